@@ -1,0 +1,88 @@
+"""How a question was understood: intent and slots, structured, the same for a conversation's memory."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_serializer
+
+Intent = Literal[
+    "score",
+    "why",
+    "gaps",
+    "plan",
+    "simulate",
+    "compare",
+    "trend",
+    "requirement",
+    "rule",
+    "help",
+    "out_of_scope",
+]
+
+
+class Question(BaseModel):
+    """What came in from a channel.
+
+    Attributes:
+        agency: register name of the asker's own agency ("kami"), from the account or the call.
+        year: a year in the context; one named in the text wins.
+        language: asked for explicitly; None means that of the text.
+        conversation: id under which earlier turns are remembered.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    agency: str | None = None
+    year: int | None = None
+    language: Literal["id", "en"] | None = None
+    conversation: str | None = None
+
+
+class Clarification(BaseModel):
+    """A slot that cannot be filled without asking, with at most four choices."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slot: Literal["agency", "node", "intent", "year", "level", "target"]
+    choices: tuple[str, ...] = Field(max_length=4)
+
+
+class Request(BaseModel):
+    """The understood question. Nodes are "index", "domain 2", "aspect 5", "indicator 21".
+
+    Attributes:
+        agencies: register names, in the order named, the asker's own included where compared.
+        group: "Jawa Barat", a province or kind of agency to rank within.
+        kinds: restricts a group to kinds such as "kab", "kota", "prov".
+        below: only indicators under this level are asked for (gaps).
+        evidence: the asker wants the evidence rather than the criteria.
+        rule: id of a rule named; locator: place in it named; query: the text to search with.
+        unknown: names the text gave that are in no register, with the nearest known ones.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    intent: Intent = "rule"
+    agency: str | None = None
+    agencies: tuple[str, ...] = ()
+    group: str | None = None
+    kinds: tuple[str, ...] = ()
+    year: int | None = None
+    years: tuple[int, ...] = ()
+    node: str | None = None
+    level: int | None = None
+    below: int | None = None
+    target: str | None = None
+    levels: dict[str, int | float] = {}
+    premise: str | None = None
+    evidence: bool = False
+    lowest_first: bool = False
+    rule: str | None = None
+    locator: str | None = None
+    query: str | None = None
+    clarify: Clarification | None = None
+    confidence: float = 1.0
+
+    @model_serializer(mode="wrap")
+    def _only_what_applies(self, handler):  # type: ignore[no-untyped-def]
+        return {key: value for key, value in handler(self).items() if value not in (None, (), {}, [], False)}

@@ -1,0 +1,50 @@
+"""Exact numbers and how they are shown.
+
+Inside, every value is a ``fractions.Fraction``. Rounding happens once, half up, where a value is shown:
+with exact arithmetic that reproduces 1,232 of 1,232 official rows (shared/FIELD.md section 1).
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer
+
+
+def exactly(number: Any) -> Fraction:
+    """Read a number without binary noise: 2.98 (float), "2.98", Decimal or "10/3" become exact fractions.
+
+    Raises:
+        ValueError: for anything that is not a finite number.
+    """
+    if isinstance(number, bool) or not isinstance(number, int | float | str | Decimal | Fraction):
+        raise ValueError(f"not a number: {number!r}")
+    if isinstance(number, Fraction):
+        return number
+    try:
+        return Fraction(str(number).strip())
+    except (ValueError, ZeroDivisionError) as reason:
+        raise ValueError(f"not a number: {number!r}") from reason
+
+
+def shown(value: Fraction, places: int = 2) -> str:
+    """Round half up (away from zero) to ``places`` decimals, as the ministry prints it: 4.725 -> "4.73"."""
+    doubled = 2 * abs(value.numerator) * 10**places + value.denominator
+    whole = doubled // (2 * value.denominator)
+    return str(Decimal(whole if value >= 0 else -whole).scaleb(-places))
+
+
+def unrounded(value: Fraction) -> str:
+    """The exact value as text: "2.9795" where the decimals end, "28/11" where they do not."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    text = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+Exact = Annotated[Fraction, BeforeValidator(exactly), PlainSerializer(unrounded, return_type=str)]
+"""A pydantic field holding an exact number; accepts int, float, str, Decimal; serialises as text."""
