@@ -24,7 +24,7 @@ class Passage(BaseModel):
         second_hand: the text behind it was not read by us.
         inferred: its heading was missing in a damaged source and inferred from the sequence.
         agency: register name of the agency it belongs to; None for law. ``published`` False keeps it there.
-        language: language of ``text``.
+        english: the same in English, where our digest has it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,7 +42,7 @@ class Passage(BaseModel):
     inferred: bool = False
     agency: str | None = None
     published: bool = True
-    language: Literal["id", "en"] = "id"
+    english: str | None = None
 
     @property
     def place(self) -> str:
