@@ -4,17 +4,18 @@ An instrument is data: a fourth one costs a file and no code. Files are checked 
 (weights add up, bands leave no gap, numbers run without holes, no key stands twice).
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from scoring.figures import Exact, shown, unrounded
 from scoring.refusal import RefusedInput, Text
+from scoring.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).parent / "instruments"
 _folders: list[Path] = [SHIPPED]
@@ -252,29 +253,6 @@ class Instrument(Part):
         )
 
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _StrictLoader(_Loader):  # type: ignore[misc, valid-type]
-    """YAML with two habits of its own: numbers stay text (exactness) and a repeated key is refused."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key!r} stands twice", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)
-
-
-_StrictLoader.add_constructor(
-    "tag:yaml.org,2002:float", lambda loader, node: loader.construct_scalar(node)  # type: ignore[arg-type]
-)
-
-
 def add_instrument_folder(folder: Path) -> None:
     """Let instruments of an installation's own be loaded by id; files there win over none that ship."""
     if folder not in _folders:
@@ -312,8 +290,7 @@ def load_instrument(id_or_path: str | Path) -> Instrument:
             instrument=str(id_or_path),
         )
     try:
-        with path.open(encoding="utf-8") as file:
-            return Instrument.model_validate(yaml.load(file, _StrictLoader))  # noqa: S506 - a SafeLoader
+        return Instrument.model_validate(read_yaml(path))
     except yaml.YAMLError as reason:
         raise _broken(path, str(reason)) from reason
     except ValidationError as reason:
