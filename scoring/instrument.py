@@ -233,17 +233,41 @@ class Instrument(Part):
         }[kind]  # fmt: skip
         return named[number - 1].name
 
+    def rating_rule(self, year: int) -> RatingRule:
+        """The rule by which a year was rated: its own, or the default."""
+        own = next((r for r in self.rating_rules if r.year == year), None)
+        return own or next(r for r in self.rating_rules if r.year is None)
+
     def rating(self, index: Fraction, year: int) -> RatingBand:
         """The predikat of an exact index, by the rule of its year."""
-        rule = next((r for r in self.rating_rules if r.year == year), None)
-        rule = rule or next(r for r in self.rating_rules if r.year is None)
-        value = index if rule.rates == "exact" else Fraction(shown(index))
+        value = index if self.rating_rule(year).rates == "exact" else Fraction(shown(index))
         return [band for band in self.bands if band.lower <= value or band is self.bands[0]][-1]
 
     def level_of(self, value: Fraction) -> int:
         """The level that a value counts as: itself where levels are whole, by range otherwise."""
         reached = [r.level for r in self.scale.ranges if r.lower <= value]
         return max(reached) if reached else int(value)
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The levels there are, lowest first."""
+        if self.scale.ranges:
+            return tuple(sorted(r.level for r in self.scale.ranges))
+        return tuple(range(int(self.scale.lowest), int(self.scale.highest) + 1))
+
+    def value_of(self, level: int) -> Fraction:
+        """The least value that counts as a level: itself where levels are whole, else where its range begins."""
+        lowers = {r.level: r.lower for r in self.scale.ranges}
+        return lowers.get(level, Fraction(level))
+
+    def threshold(self, band: RatingBand, year: int) -> Fraction:
+        """The least exact index that earns a band by the rule of a year.
+
+        Half a hundredth less than the bound where the displayed index is rated: 3.495 is shown 3.50.
+        """
+        if band is self.bands[0]:
+            return self.scale.lowest
+        return band.lower if self.rating_rule(year).rates == "exact" else band.lower - Fraction(1, 200)
 
     def sources_of(self, indicator: int, level: int) -> tuple[LegalBasis, ...]:
         """Where the criteria of one level stand."""
