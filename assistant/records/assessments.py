@@ -1,0 +1,168 @@
+"""Assessments in the records: what is held about whom, as far as the asker may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, Select, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from assistant.permissions import Asker, may_see, may_write
+from assistant.records.agencies import AgencyEntry
+from assistant.records.models import AssessmentRecord, AuditEntry, now
+from scoring import Assessment, RefusedInput, Stage, Text
+
+PREFERENCE: tuple[Stage, ...] = ("final", "external", "internal", "self", "target")
+"""Which stage is spoken of first where several are held."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An assessment that is held, and what is known of the record."""
+
+    assessment: Assessment
+    published: bool
+    source: str
+    created_at: datetime
+
+    @property
+    def label(self) -> str:
+        """Its source in a figure: "spbe-2020; Pemerintah Kota Bandar Lampung 2024 external"."""
+        known = self.assessment
+        return f"{known.instrument}; {known.agency} {known.year} {known.stage}"
+
+
+def _held(record: AssessmentRecord) -> Held:
+    return Held(
+        Assessment.model_validate(record.document), record.published, record.source, record.created_at
+    )
+
+
+class Assessments:
+    """The assessments one asker may see. Every query carries the permission."""
+
+    def __init__(self, engine: Engine, asker: Asker) -> None:
+        self._engine = engine
+        self._asker = asker
+
+    def _current(self) -> Select[tuple[AssessmentRecord]]:
+        return (
+            select(AssessmentRecord)
+            .options(joinedload(AssessmentRecord.agency))
+            .where(AssessmentRecord.replaced_at.is_(None), may_see(self._asker))
+        )
+
+    def of(self, agency: AgencyEntry, stage: Stage | None = None) -> list[Held]:
+        """All current assessments of an agency, by year, the preferred stage of a year first."""
+        query = self._current().where(AssessmentRecord.agency_id == agency.id)
+        if stage is not None:
+            query = query.where(AssessmentRecord.stage == stage)
+        with Session(self._engine) as session:
+            held = [_held(record) for record in session.scalars(query)]
+        return sorted(held, key=lambda h: (h.assessment.year, PREFERENCE.index(h.assessment.stage)))
+
+    def latest(self, agency: AgencyEntry, year: int | None = None, stage: Stage | None = None) -> Held | None:
+        """The assessment of a year, or of the latest year held; targets only when asked for."""
+        held = [h for h in self.of(agency, stage) if stage is not None or h.assessment.stage != "target"]
+        years = [h.assessment.year for h in held]
+        if not years or (year is not None and year not in years):
+            return None
+        wanted = year if year is not None else max(years)
+        return next(h for h in held if h.assessment.year == wanted)
+
+    def find(self, agency: AgencyEntry, year: int | None = None, stage: Stage | None = None) -> Held:
+        """As ``latest``, but refuses where nothing is held, naming what is.
+
+        Raises:
+            RefusedInput: no assessment of that agency, year or stage that the asker may see.
+        """
+        if (held := self.latest(agency, year, stage)) is not None:
+            return held
+        there = [f"{h.assessment.year} ({h.assessment.stage})" for h in self.of(agency)]
+        asked = " ".join(str(part) for part in (year, stage) if part is not None)
+        raise RefusedInput(
+            "no_assessment",
+            Text(
+                id=f"Tidak ada data {agency.name} {asked}".rstrip() + ". "
+                + (f"Yang ada: {', '.join(there)}." if there else "Impor dulu dengan `spbe import BERKAS`."),
+                en=f"No data of {agency.name} {asked}".rstrip() + ". "
+                + (f"There are: {', '.join(there)}." if there else "Import some first with `spbe import FILE`."),
+            ),
+            agency=agency.name,
+            year=year,
+            held=there,
+        )  # fmt: skip
+
+    def group(
+        self, year: int, province: str | None = None, kinds: Sequence[str] = (), stage: Stage = "external"
+    ) -> list[Held]:
+        """The assessments of a year at one stage, of a province or of all, restricted to kinds of agency."""
+        query = self._current().where(AssessmentRecord.year == year, AssessmentRecord.stage == stage)
+        query = query.join(AssessmentRecord.agency)
+        agency = AssessmentRecord.agency.property.mapper.class_
+        if province is not None:
+            query = query.where(agency.province == province)
+        if kinds:
+            query = query.where(agency.kind.in_(kinds))
+        with Session(self._engine) as session:
+            return [_held(record) for record in session.scalars(query.order_by(agency.name))]
+
+    def years(self, province: str | None = None) -> list[int]:
+        """The years with published or visible results, ascending."""
+        query = self._current().with_only_columns(AssessmentRecord.year).distinct()
+        if province is not None:
+            agency = AssessmentRecord.agency.property.mapper.class_
+            query = query.join(AssessmentRecord.agency).where(agency.province == province)
+        with Session(self._engine) as session:
+            return sorted(session.scalars(query))
+
+    def store(self, agency: AgencyEntry, assessment: Assessment, *, published: bool, source: str) -> bool:
+        """Keep a new version; the one it replaces stays in the history. False if nothing differs.
+
+        Raises:
+            RefusedInput: the asker may not write for this agency.
+        """
+        if not may_write(self._asker, agency.id):
+            raise RefusedInput(
+                "not_allowed",
+                Text(
+                    id=f"Anda tidak berhak menyimpan penilaian {agency.name}. Mintalah undangan instansi itu.",
+                    en=f"You may not store assessments of {agency.name}. Ask for that agency's invitation.",
+                ),
+                agency=agency.name,
+            )
+        with Session(self._engine) as session, session.begin():
+            return _store(session, agency, assessment, published, source, self._asker)
+
+
+def _store(
+    session: Session, agency: AgencyEntry, assessment: Assessment, published: bool, source: str, asker: Asker
+) -> bool:
+    document = assessment.model_dump(mode="json", exclude_defaults=True) | {"agency": agency.name}
+    same = (
+        AssessmentRecord.agency_id == agency.id,
+        AssessmentRecord.instrument == assessment.instrument,
+        AssessmentRecord.year == assessment.year,
+        AssessmentRecord.stage == assessment.stage,
+        AssessmentRecord.published == published,
+        AssessmentRecord.replaced_at.is_(None),
+    )
+    current = session.scalars(select(AssessmentRecord).where(*same)).first()
+    if current is not None and current.document == document:
+        return False
+    session.execute(update(AssessmentRecord).where(*same).values(replaced_at=now()))
+    session.add(
+        AssessmentRecord(
+            agency_id=agency.id,
+            instrument=assessment.instrument,
+            year=assessment.year,
+            stage=assessment.stage,
+            document=document,
+            published=published,
+            source=source,
+            created_by=asker.name,
+        )
+    )
+    subject = f"{agency.id} {assessment.year} {assessment.stage}"
+    session.add(AuditEntry(actor=asker.name, action="assessment stored", subject=subject))
+    return True

