@@ -1,4 +1,4 @@
-"""The instruments before and after spbe-2020, and the crosswalk to the newest, against what is known of them."""
+"""The instruments before and after spbe-2020, and the crosswalk to the newest, against known results."""
 
 import csv
 import json
@@ -48,7 +48,7 @@ def test_denpasar_2018_gives_the_published_totals(denpasar: dict[str, Any]) -> N
 
 
 def test_madiun_2020_domains_give_the_official_index() -> None:
-    """Published 3.1765, 3.1429 and 3.4242 are the exact 54/17, 22/7 and 113/33 (shared/facts/spbe-2018.md)."""
+    """Published 3.1765, 3.1429 and 3.4242 are exactly 54/17, 22/7, 113/33 (facts/spbe-2018.md)."""
     domains = {1: Fraction(54, 17), 2: Fraction(22, 7), 3: Fraction(113, 33)}
     assert [shown(value, 4) for value in domains.values()] == ["3.1765", "3.1429", "3.4242"]
     scoring = Scoring(Assessment(instrument="spbe-2018", agency="Kab. Madiun", year=2020, domains=domains))
