@@ -15,7 +15,7 @@ Basis = Literal["indicator", "aspect", "domain", "index"]
 def _by_number(values: Any) -> Any:
     """A list is read as the values of 1, 2, 3 ...; None and unassessed entries are left out."""
     if isinstance(values, list | tuple):
-        values = {number: value for number, value in enumerate(values, 1)}
+        values = dict(enumerate(values, 1))
     return {k: v for k, v in values.items() if v is not None} if isinstance(values, dict) else values
 
 

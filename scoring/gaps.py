@@ -66,8 +66,8 @@ class UnknownPart(_Document):
 class Gaps(_Document):
     """Gaps ranked by loss to the reference level, then to the highest, then weight, then number.
 
-    ``granularity`` is what the parts are; ``reference_level`` the national minimum of an indicator (3 where the
-    instrument states none); ``value`` the node's own, None while something under it is missing.
+    ``granularity`` is what the parts are; ``reference_level`` the national minimum of an indicator (3 where
+    the instrument states none); ``value`` the node's own, None while something under it is missing.
     """
 
     instrument: str
@@ -99,7 +99,7 @@ def gaps(assessment: Assessment, node: str = "index", below: int | None = None) 
     """Rank what is under a node by what it costs the index.
 
     Args:
-        assessment: at indicator, aspect or domain level; published parts are used where nothing finer is known.
+        assessment: at indicator, aspect or domain level; published parts count where nothing finer is known.
         node: "index", "domain 2", "aspect 5" or "indicator 21".
         below: keep only parts under this level.
 
@@ -229,8 +229,8 @@ def _too_coarse(assessment: Assessment, instrument: Instrument, node: str) -> Re
         Text(
             id=f"Nilai {where} hanya diketahui sampai tingkat {grain_id[assessment.basis]}, "
             f"jadi celah di bawah {node!r} tidak dapat dihitung. Masukkan tingkat kematangan tiap indikator.",
-            en=f"{where} is known at {assessment.basis} level only, so gaps under {node!r} cannot be computed. "
-            "Give the level of each indicator.",
+            en=f"{where} is known at {assessment.basis} level only, so gaps under {node!r} cannot be "
+            "computed. Give the level of each indicator.",
         ),
         basis=assessment.basis,
         node=node,

@@ -1,4 +1,4 @@
-"""Instruments: the structure, weights, criteria and rating bands of an evaluation, read from one YAML file each.
+"""Instruments: structure, weights, criteria and rating bands of an evaluation, read from one YAML file each.
 
 An instrument is data: a fourth one costs a file and no code. Files are checked when they are loaded
 (weights add up, bands leave no gap, numbers run without holes, no key stands twice).
@@ -148,24 +148,26 @@ class Instrument(Part):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        for name, parts in (("domains", self.domains), ("aspects", self.aspects), ("indicators", self.indicators)):
+        named = (("domains", self.domains), ("aspects", self.aspects), ("indicators", self.indicators))
+        for name, parts in named:
             numbers = [part.number for part in parts]
             if numbers != list(range(1, len(numbers) + 1)):
                 raise ValueError(f"{name}: numbers must run 1, 2, 3 ... without holes, found {numbers}")
         for aspect in self.aspects:
             self._same_weight(f"aspect {aspect.number}", aspect.weight, self.indicators_of(aspect))
             if (aspect.domain is None) != (not self.domains):
-                raise ValueError(f"aspect {aspect.number}: names a domain exactly where the instrument has domains")
+                raise ValueError(
+                    f"aspect {aspect.number}: names a domain only where the instrument has domains"
+                )
             if aspect.maturity is not None and aspect.maturity not in self.maturity:
                 raise ValueError(f"aspect {aspect.number}: maturity {aspect.maturity!r} is not described")
         for domain in self.domains:
             self._same_weight(f"domain {domain.number}", domain.weight, self.aspects_of(domain))
         self._same_weight("index", Fraction(100), self.aspects)
         lowers = [band.lower for band in self.bands]
-        if lowers[0] != self.scale.lowest or lowers != sorted(set(lowers)) or lowers[-1] >= self.scale.highest:
-            raise ValueError(
-                f"bands: must begin at {unrounded(self.scale.lowest)} and rise below {unrounded(self.scale.highest)}"
-            )
+        low, high = self.scale.lowest, self.scale.highest
+        if lowers[0] != low or lowers != sorted(set(lowers)) or lowers[-1] >= high:
+            raise ValueError(f"bands: must begin at {unrounded(low)} and rise below {unrounded(high)}")
         if sum(rule.year is None for rule in self.rating_rules) != 1:
             raise ValueError("rating_rules: exactly one rule without a year (the default) is needed")
         expected = list(range(int(self.scale.lowest), int(self.scale.highest) + 1))
@@ -228,10 +230,9 @@ class Instrument(Part):
         kind, number = self.node(node)
         if kind == "index":
             return self.short
-        named: tuple[Domain | Aspect | Indicator, ...] = {
-            "domain": self.domains, "aspect": self.aspects, "indicator": self.indicators
-        }[kind]  # fmt: skip
-        return named[number - 1].name
+        if kind == "domain":
+            return self.domains[number - 1].name
+        return self.aspects[number - 1].name if kind == "aspect" else self.indicators[number - 1].name
 
     def rating_rule(self, year: int) -> RatingRule:
         """The rule by which a year was rated: its own, or the default."""
@@ -256,7 +257,7 @@ class Instrument(Part):
         return tuple(range(int(self.scale.lowest), int(self.scale.highest) + 1))
 
     def value_of(self, level: int) -> Fraction:
-        """The least value that counts as a level: itself where levels are whole, else where its range begins."""
+        """The least value that counts as a level: itself where levels are whole, else its range's lower end."""
         lowers = {r.level: r.lower for r in self.scale.ranges}
         return lowers.get(level, Fraction(level))
 

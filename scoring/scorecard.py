@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import BaseModel, ConfigDict
 
 from scoring.assessment import Assessment, Basis, Published, Stage
 from scoring.figures import Exact, shown, unrounded
@@ -51,7 +51,7 @@ class TraceStep(BaseModel):
 
 
 class Node(BaseModel):
-    """A domain, aspect or indicator with its value; ``value`` is shown, ``exact`` unrounded; both are text."""
+    """A domain, aspect or indicator with its value: ``value`` shown, ``exact`` unrounded, both text."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -72,7 +72,7 @@ class IndicatorNode(Node):
 
 
 class Scorecard(BaseModel):
-    """The document of shared/DESIGN.md section 4. Figures are text, so that nothing on the way rounds them."""
+    """The document of shared/DESIGN.md section 4. Figures are text: nothing on the way rounds them."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -108,7 +108,8 @@ class Scoring:
 
     @cached_property
     def indicators(self) -> dict[int, Span]:
-        return {i.number: self._span(self.assessment.levels.get(i.number)) for i in self.instrument.indicators}
+        levels = self.assessment.levels
+        return {i.number: self._span(levels.get(i.number)) for i in self.instrument.indicators}
 
     @cached_property
     def aspects(self) -> dict[int, Span]:
@@ -213,8 +214,8 @@ class Scoring:
             ceiling=unrounded(self.index.ceiling),
             completeness="{}/{}".format(*self.known),
             published=_document(assessment.published),
-            domains=tuple(Node(**self._node(d, self.domains[d.number])) for d in instrument.domains),
-            aspects=tuple(Node(**self._node(a, self.aspects[a.number])) for a in instrument.aspects),
+            domains=tuple(self._node(d, self.domains[d.number]) for d in instrument.domains),
+            aspects=tuple(self._node(a, self.aspects[a.number]) for a in instrument.aspects),
             indicators=tuple(self._indicator(i) for i in instrument.indicators),
             trace=self.trace,
             second_hand=instrument.second_hand,
@@ -225,20 +226,20 @@ class Scoring:
         aspect = self.instrument.aspects[indicator.aspect - 1]
         level = None if span.exact is None else self.instrument.level_of(span.exact)
         node = self._node(indicator, span)
-        return IndicatorNode(**node, level=level, aspect=aspect.number, domain=aspect.domain)
+        return IndicatorNode(**dict(node), level=level, aspect=aspect.number, domain=aspect.domain)
 
     @staticmethod
-    def _node(part: Domain | Aspect | Indicator, span: Span) -> dict[str, object]:
-        return {
-            "number": part.number,
-            "name": part.name.id,
-            "name_en": part.name.en,
-            "weight": unrounded(part.weight),
-            "value": None if span.exact is None else shown(span.exact),
-            "exact": None if span.exact is None else unrounded(span.exact),
-            "floor": unrounded(span.floor),
-            "ceiling": unrounded(span.ceiling),
-        }
+    def _node(part: Domain | Aspect | Indicator, span: Span) -> Node:
+        return Node(
+            number=part.number,
+            name=part.name.id,
+            name_en=part.name.en,
+            weight=unrounded(part.weight),
+            value=None if span.exact is None else shown(span.exact),
+            exact=None if span.exact is None else unrounded(span.exact),
+            floor=unrounded(span.floor),
+            ceiling=unrounded(span.ceiling),
+        )
 
 
 def _document(published: Published | None) -> dict[str, object] | None:
@@ -259,7 +260,8 @@ def score(assessment: Assessment) -> Scorecard:
     at the lowest and at the highest level) and completeness.
 
     >>> from scoring import Assessment, score
-    >>> card = score(Assessment(agency="Contoh", year=2024, domains={1: "3.70", 2: "3.40", 3: "3.00", 4: "3.20"}))
+    >>> domains = {1: "3.70", 2: "3.40", 3: "3.00", 4: "3.20"}
+    >>> card = score(Assessment(agency="Contoh", year=2024, domains=domains))
     >>> card.index, card.rating
     ('3.28', 'Baik')
     """

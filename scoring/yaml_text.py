@@ -25,7 +25,8 @@ class StrictLoader(_Loader):  # type: ignore[misc, valid-type]
                     None, None, f"key {key!r} stands twice", key_node.start_mark
                 )
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def _text(loader: Any, node: yaml.ScalarNode) -> str:
