@@ -3,6 +3,7 @@
 from scoring.assessment import Assessment, Published, Stage
 from scoring.costs import Costs, StepCost
 from scoring.gaps import Gaps, gaps
+from scoring.inference import Inference, infer, rebuild
 from scoring.instrument import Instrument, load_instrument
 from scoring.plan import Plan, plan
 from scoring.refusal import Language, RefusedInput, Text
@@ -14,6 +15,7 @@ __all__ = [
     "Assessment",
     "Costs",
     "Gaps",
+    "Inference",
     "Instrument",
     "Language",
     "Plan",
@@ -27,10 +29,12 @@ __all__ = [
     "Target",
     "Text",
     "gaps",
+    "infer",
     "load_instrument",
     "plan",
     "read_changes",
     "read_target",
+    "rebuild",
     "score",
     "simulate",
 ]

@@ -257,7 +257,7 @@ class Instrument(Part):
         return tuple(range(int(self.scale.lowest), int(self.scale.highest) + 1))
 
     def value_of(self, level: int) -> Fraction:
-        """The least value that counts as a level: itself where levels are whole, else its range's lower end."""
+        """The least value that counts as a level: itself, or where its range begins."""
         lowers = {r.level: r.lower for r in self.scale.ranges}
         return lowers.get(level, Fraction(level))
 
