@@ -52,12 +52,15 @@ class Request(BaseModel):
 
     Attributes:
         agencies: register names, in the order named, the asker's own included where compared.
-        group: "Jawa Barat", a province or kind of agency to rank within.
+        group: "Jawa Barat", a province to rank within, or "Indonesia".
         kinds: restricts a group to kinds such as "kab", "kota", "prov".
+        nodes: all of them, where a question names several; node is then the first.
+        levels_by: "naik satu tingkat" as steps by indicator, relative to the levels held.
         below: only indicators under this level are asked for (gaps).
         evidence: the asker wants the evidence rather than the criteria.
         rule: id of a rule named; locator: place in it named; query: the text to search with.
         unknown: names the text gave that are in no register, with the nearest known ones.
+        premise: a value or rating the asker claims ("cuma 2,67"), to be checked: "2.67".
     """
 
     model_config = ConfigDict(frozen=True)
@@ -70,16 +73,19 @@ class Request(BaseModel):
     year: int | None = None
     years: tuple[int, ...] = ()
     node: str | None = None
+    nodes: tuple[str, ...] = ()
     level: int | None = None
     below: int | None = None
     target: str | None = None
     levels: dict[str, int | float] = {}
+    levels_by: dict[str, int] = {}
     premise: str | None = None
     evidence: bool = False
     lowest_first: bool = False
     rule: str | None = None
     locator: str | None = None
     query: str | None = None
+    unknown: dict[str, tuple[str, ...]] = {}
     clarify: Clarification | None = None
     confidence: float = 1.0
 

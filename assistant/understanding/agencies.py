@@ -1,0 +1,387 @@
+"""Which agencies a text names: by any spelling, by abbreviation, with typing errors, or as "kami"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from assistant.understanding.words import ordinary
+
+
+@dataclass(frozen=True)
+class AgencyName:
+    """An agency as the register knows it.
+
+    Attributes:
+        name: "Pemerintah Kab. Sumedang".
+        kind: "kab", "kota", "prov" or "k-l".
+        province: "Jawa Barat"; None for ministries and institutions.
+        aliases: other names it goes by.
+    """
+
+    name: str
+    kind: str
+    province: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Register(Protocol):
+    """Who is known; handed in from the records."""
+
+    def agencies(self) -> Sequence[AgencyName]: ...
+
+
+@dataclass
+class Named:
+    """What a text says about agencies.
+
+    Attributes:
+        found: register names, in the order named, comparanda ("dibanding X", "than X") last.
+        candidates: register names of one bare name that fits several.
+        own: the asker's own agency is meant by a pronoun.
+        group: province or "Indonesia" whose agencies are asked for. kinds: restriction of it.
+        unknown: name as typed -> nearest register names.
+        rest: the text with the names taken out.
+    """
+
+    found: list[str] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)
+    own: bool = False
+    group: str | None = None
+    kinds: tuple[str, ...] = ()
+    unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rest: str = ""
+
+
+_KIND_WORDS = {
+    "kab": "kab", "kabupaten": "kab", "pemkab": "kab", "regency": "kab",
+    "kota": "kota", "pemkot": "kota", "city": "kota", "kotamadya": "kota",
+    "prov": "prov", "provinsi": "prov", "pemprov": "prov", "province": "prov",
+}  # fmt: skip
+_OWN = re.compile(
+    r"\b(kami|kita|our|ours|us|we|my|kantor saya|saya|instansi ini|"
+    r"(?:pemkot|pemkab|pemprov|pemda|daerah|instansi|kota|kabupaten|dinas)(?: nya)? (?:saya|ku))\b"
+)
+_OFFICE = re.compile(r"\b(pemkot|pemkab|pemprov|pemda)\b(?! (?:lain|mana|apa|yang))")
+_COMPARED = frozenset(("dibanding", "daripada", "than", "against", "ketimbang", "lawan", "vs", "compared", "versus"))
+_NAME_BEFORE = frozenset(
+    """indeks skor nilai dengan vs dan dibanding daripada than with bandingkan kalau of untuk sama pemkab pemda kab
+    compare sama terhadap lawan and or atau between antara predikat punya about for is""".split()
+)
+_RANK = re.compile(
+    r"\b(tertinggi|terendah|terbaik|terburuk|peringkat|ranking|rangking|rank|urutan|urutkan|posisi|paling|juara|"
+    r"mana|rata|highest|lowest|best|worst|top|bottom|average|ke berapa|teratas|terbawah|siapa|kalah|unggul|which)\b"
+)
+_IN = re.compile(r"(?:^|\b)(di|se|se-|sewilayah|dalam|antar|in|within|across|lingkup|wilayah|seluruh|semua|all)$")
+_AMONG = re.compile(
+    r"\b(mana|which|lain|other|ranking|peringkat|tertinggi|terendah|terbaik|terburuk|highest|lowest|best|worst|sesama|antar|"
+    r"semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
+)
+_NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
+_KINDS = (
+    (r"\b(kabupaten|kab)\.? ?(?:/|dan|atau|and|or) ?(kota)\b|\bkota ?/ ?kabupaten\b|\bkab ?kota\b"
+     r"|\b(?:regenc(?:y|ies)|kabupaten) (?:and|or|/) (?:city|cities|kota)\b", ("kab", "kota")),
+    (r"\b(kementerian|ministr(?:y|ies))\b", ("k-l",)),
+    (r"\b(lembaga|k ?/ ?l|instansi pusat|institutions?)\b", ("k-l",)),
+    (r"\b(provinsi|pemprov|provinces?)\b", ("prov",)),
+    (r"\b(kabupaten|kab|pemkab|regenc(?:y|ies))\b", ("kab",)),
+    (r"\b(kota|pemkot|cit(?:y|ies))\b", ("kota",)),
+)  # fmt: skip
+
+
+@cache
+def _shortened() -> dict[str, Any]:
+    with (Path(__file__).parent / "agencies.yaml").open(encoding="utf-8") as file:
+        read: dict[str, Any] = yaml.safe_load(file)
+    return read
+
+
+def _core(name: str) -> str:
+    """The register's name without office and kind: "Pemerintah Kab. Kep. Mentawai" -> "kepulauan mentawai"."""
+    words = re.findall(r"[a-z]+", name.lower().replace("kep.", "kepulauan"))
+    while words and words[0] in ("pemerintah", "kab", "kabupaten", "kota", "provinsi", "prov"):
+        words.pop(0)
+    return " ".join(words)
+
+
+class Gazetteer:
+    """All names of a register, ready to be found in a text."""
+
+    def __init__(self, agencies: Sequence[AgencyName]) -> None:
+        self.by_name = {agency.name: agency for agency in agencies}
+        self.cores: dict[str, list[str]] = {}
+        for agency in agencies:
+            core = _core(agency.name)
+            for known in (core, *(_core(alias) for alias in agency.aliases)):
+                self._add(known, agency.name)
+        self.provinces = {_core(a.name): a.name for a in agencies if a.kind == "prov"}
+        self.province_of = {
+            core: self.by_name[name].province or _province_words(name) for core, name in self.provinces.items()
+        }
+        short = _shortened()
+        for typed, core in short["places"].items():
+            for name in self.cores.get(core, ()):
+                self._add(typed, name)
+        cores_of_institutions = {
+            re.sub(r"^kementerian ", "", core): names for core, names in self.cores.items()
+        }
+        for typed, core in short["institutions"].items():
+            for name in cores_of_institutions.get(core, self.cores.get(core, ())):
+                self._add(typed, name)
+        self.wordlike = frozenset(short["wordlike"])
+        self.longest = max((core.count(" ") + 1 for core in self.cores), default=1)
+        self.of_kind = {
+            kind: [c for c, names in self.cores.items() if any(self.by_name[n].kind == kind for n in names)]
+            for kind in ("kab", "kota", "prov", "k-l")
+        }
+        self.firsts = {core.split()[0] for core in self.cores}
+        self.bare = [c for c in self.cores if len(c) >= 6 and c not in self.wordlike and c.count(" ") < 3]
+
+    def _add(self, core: str, name: str) -> None:
+        names = self.cores.setdefault(core, [])
+        if name not in names:
+            names.append(name)
+
+    def kind_of(self, name: str) -> str:
+        return self.by_name[name].kind
+
+    def nearest(self, typed: str, kind: str | None, limit: int = 3) -> tuple[str, ...]:
+        """The register names nearest to a name as typed."""
+        cores = self.of_kind[kind] if kind else list(self.cores)
+        names: list[str] = []
+        for core, score, _ in process.extract(typed, cores, scorer=fuzz.ratio, limit=limit):
+            if score >= 55:
+                names += [n for n in self.cores[core] if kind in (None, self.kind_of(n)) and n not in names]
+        return tuple(names[:limit])
+
+
+def _province_words(name: str) -> str:
+    return re.sub(r"^Pemerintah (Provinsi |Prov\. )?", "", name)
+
+
+_built: dict[tuple[object, ...], Gazetteer] = {}
+
+
+def gazetteer(register: Register) -> Gazetteer:
+    """The register's gazetteer; rebuilt only when its names change."""
+    agencies = register.agencies()
+    key = tuple((agency.name, agency.aliases) for agency in agencies)
+    if key not in _built:
+        _built.clear()
+        _built[key] = Gazetteer(agencies)
+    return _built[key]
+
+
+@lru_cache(maxsize=4096)
+def _token(word: str) -> str:
+    return re.sub(r"[^a-z]", "", word)
+
+
+_SPLIT = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*|[^\sa-z\d]")
+
+
+def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
+    """Find the agencies in plain words; ``own`` is the asker's agency."""
+    tokens = [(m[0], m.start(), m.end()) for m in _SPLIT.finditer(text)]
+    words = [token[0] for token in tokens]
+    named = Named()
+    spans: list[tuple[int, int, list[str], bool]] = []  # start, end (tokens), register names, compared
+    ranked = bool(_RANK.search(text))
+    position = 0
+    while position < len(words):
+        hit = _at(words, position, known)
+        if hit is None:
+            position += 1
+            continue
+        start, end, names, typed = hit
+        before = text[: tokens[start][1]].rstrip()
+        province = next((n for n in names if known.kind_of(n) == "prov"), None)
+        if province and _in_group(before, text, ranked):
+            named.group = known.province_of[_core(province)]
+        elif names:
+            spans.append((start, end, names, _is_compared(words, start)))
+        else:
+            named.unknown[typed] = known.nearest(typed.split(" ", 1)[1], _KIND_WORDS.get(typed.split(" ", 1)[0]))
+        text_span = (tokens[start][1], tokens[end - 1][2])
+        text = text[: text_span[0]] + "\0" * (text_span[1] - text_span[0]) + text[text_span[1] :]
+        position = end
+    rest = re.sub(r"\0+", "#", text)
+    named.own, own_at, own_compared = _own(rest, words, tokens, own, known)
+    first: list[str] = []
+    last: list[str] = []
+    ordered: list[tuple[int, list[str], bool]] = [(tokens[s][1], n, c) for s, _, n, c in spans]
+    if named.own and own is not None:
+        ordered.append((own_at, [own], own_compared))
+    for _, names, compared in sorted(ordered, key=lambda entry: entry[0]):
+        chosen = names
+        if len(names) > 1 and own in names and any(n != own for n in names) and (named.own or len(ordered) > 1):
+            chosen = [n for n in names if n != own]
+        if len(chosen) == 1:
+            (last if compared else first).append(chosen[0])
+        else:
+            named.candidates = named.candidates or chosen[:4]
+    named.found = list(dict.fromkeys(first + last))
+    if named.group is None and ranked and _NATIONAL.search(rest):
+        named.group = "Indonesia"
+    named.kinds = _kinds(rest)
+    if named.group is None and named.kinds and _AMONG.search(rest):
+        named.group = _default_group(named.kinds, own, known)
+    named.rest = re.sub(r"\s+", " ", rest).strip()
+    return named
+
+
+def _default_group(kinds: tuple[str, ...], own: str | None, known: Gazetteer) -> str | None:
+    if kinds in (("k-l",), ("prov",)):
+        return "Indonesia"
+    asker = known.by_name.get(own) if own else None
+    if asker is None:
+        return "Indonesia"
+    return asker.province or (_province_words(asker.name) if asker.kind == "prov" else "Indonesia")
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    for pattern, kinds in _KINDS:
+        if re.search(pattern, text):
+            return kinds
+    return ()
+
+
+def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, list[str], str] | None:
+    """The name that begins at a token: start, end, register names (none: unknown), as typed."""
+    word = words[position]
+    start = position
+    kind = _KIND_WORDS.get(word)
+    if word == "pemerintah" and position + 1 < len(words):
+        following = words[position + 1]
+        if following in _KIND_WORDS or following in known.firsts:
+            inner = _at(words, position + 1, known)
+            return (start, *inner[1:]) if inner and inner[2] else None
+    if kind is None:
+        institution = word in ("kementerian", "ministry", "kemen")
+        exact = _exact(words, position, known)
+        if exact:
+            end, names = exact
+            typed = " ".join(words[position:end])
+            if typed in known.wordlike and not _only_a_name(words, position, end):
+                return None
+            if end < len(words) and (after := {"city": "kota", "regency": "kab", "province": "prov"}.get(words[end])):
+                fitting = [n for n in names if known.kind_of(n) == after]
+                if fitting:
+                    return start, end + 1, fitting, typed
+            return start, end, names, typed
+        if institution:
+            return _fuzzy(words, position, position, known.of_kind["k-l"], known, 86, "k-l")
+        if len(word) >= 5 and word.isalpha() and word not in ordinary():
+            return _fuzzy(words, position, position, known.bare, known, 87, None)
+        return None
+    begin = position + 1
+    while begin < len(words) and words[begin] in (".", "kabupaten", "kota", "pemerintah") or (
+        begin < len(words) and words[begin] == "provinsi"
+    ):
+        kind = _KIND_WORDS.get(words[begin], kind)
+        begin += 1
+    if begin >= len(words):
+        return None
+    exact = _exact(words, begin, known)
+    if exact:
+        end, names = exact
+        fitting = [n for n in names if known.kind_of(n) == kind]
+        typed = " ".join([word, *words[begin:end]])
+        if fitting:
+            return start, end, fitting, typed
+        if words[begin] in ordinary():
+            return None
+        return start, end, [], typed
+    if not words[begin].isalpha() or words[begin] in ordinary() or len(words[begin]) < 3:
+        return None
+    found = _fuzzy(words, start, begin, known.of_kind[kind], known, 74, kind)
+    if found:
+        return found
+    return start, begin + 1, [], f"{word} {words[begin]}"
+
+
+def _exact(words: list[str], position: int, known: Gazetteer) -> tuple[int, list[str]] | None:
+    if words[position] not in known.firsts:
+        return None
+    key = ""
+    found = None
+    end = position
+    length = 0
+    while end < len(words) and length < known.longest:
+        if words[end] in ("-", ".", ",", "/", "&"):  # "d.i. yogyakarta", "fak-fak", "atr/bpn"
+            end += 1
+            continue
+        if not words[end].isalpha():
+            break
+        key = f"{key} {words[end]}" if key else words[end]
+        end += 1
+        length += 1
+        if key in known.cores:
+            found = end, known.cores[key]
+    return found
+
+
+def _only_a_name(words: list[str], position: int, end: int) -> bool:
+    before = words[position - 1] if position else ""
+    after = words[end] if end < len(words) else ""
+    return (before in _NAME_BEFORE or not before) and (not after or not after.isalpha() or after in ("tahun", "vs"))
+
+
+def _fuzzy(
+    words: list[str],
+    start: int,
+    begin: int,
+    cores: list[str],
+    known: Gazetteer,
+    cutoff: int,
+    kind: str | None,
+) -> tuple[int, int, list[str], str] | None:
+    best: tuple[float, int, str] | None = None
+    for length in (3, 2, 1):
+        end = begin + length
+        part = words[begin:end]
+        if end > len(words) or not all(w.isalpha() for w in part) or (length > 1 and part[-1] in ordinary()):
+            continue
+        typed = " ".join(part)
+        found = process.extractOne(typed, cores, scorer=fuzz.ratio, score_cutoff=cutoff)
+        if found and found[0][0] == typed[0] and (best is None or found[1] > best[0] + 2):
+            best = found[1], end, found[0]
+    if best is None:
+        return None
+    names = [n for n in known.cores[best[2]] if kind in (None, known.kind_of(n))]
+    return start, best[1], names, " ".join(words[start : best[1]])
+
+
+def _in_group(before: str, text: str, ranked: bool) -> bool:
+    """A province named as the place of a ranking: "di Jawa Barat", "se-Lampung", "kab/kota Jawa Barat"."""
+    if not ranked and not re.search(r"\b(semua|seluruh|daftar|all|list)\b", text):
+        return False
+    before = re.sub(r"\b(provinsi|prov\.?|wilayah|the)$", "", before).rstrip(" -")
+    return bool(_IN.search(before)) or bool(re.search(r"(kabupaten|kab|kota|regencies|cities|daerah)$", before))
+
+
+def _is_compared(words: list[str], start: int) -> bool:
+    before = words[max(0, start - 2) : start]
+    return any(word in _COMPARED for word in before)
+
+
+def _own(
+    rest: str, words: list[str], tokens: list[tuple[str, int, int]], own: str | None, known: Gazetteer
+) -> tuple[bool, int, bool]:
+    """Whether the asker's own agency is meant, where in the text, and whether as the one compared with."""
+    match = _OWN.search(rest)
+    if match is None and own is not None:
+        match = _OFFICE.search(rest)
+        if match is not None:
+            kind = _KIND_WORDS.get(match[1], known.by_name[own].kind if own in known.by_name else None)
+            if own in known.by_name and known.by_name[own].kind != kind:
+                match = None
+    if match is None:
+        return False, 0, False
+    before = re.findall(r"[a-z]+", rest[: match.start()])[-2:]
+    return True, match.start(), any(word in _COMPARED for word in before)

@@ -1,0 +1,190 @@
+"""Which parts of the instrument a text names: by number ("ind 21", "45-47") or by name ("audit tik")."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from scoring import Instrument
+
+_KIND = {
+    "domain": "domain", "aspek": "aspect", "aspect": "aspect", "indikator": "indicator", "indicator": "indicator",
+    "indicators": "indicator", "domains": "domain", "aspects": "aspect", "i": "indicator",
+}  # fmt: skip
+_LIST = r"\d{1,2}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|sampai|hingga|to|through|atau|or|/|, ?and|, ?dan) ?\d{1,2})*"
+_NUMBERED = re.compile(
+    rf"\b(domains?|aspek|aspects?|indikator|indicators?|i) ?(?:spbe )?(?:nomor|no\.?|number|ke-?|#)? ?({_LIST})\b(?![.,]\d)"
+)
+_RANGE = re.compile(r"(\d{1,2}) ?(?:-|s\.?d\.?|sampai|hingga|to|through) ?(\d{1,2})")
+_POLICY = re.compile(r"\b(kebijakan|perwali|perbup|perkada|perda|pergub|perka|regulasi|policy|policies)\b")
+_PRACTICE = re.compile(
+    r"\b(penerapan|pelaksanaan|penyusunan|praktik|implementasi|diterapkan|implementation|practice|penggunaan|dokumen)\b"
+)
+_STUCK = re.compile(r"\b(masih|cuma|hanya|baru|di|tetap|stuck|still|only|stays?|mentok)\b(?: \w+)? (?:level|tingkat) (\d)")
+_WORD = re.compile(r"[a-z]+|\d+")
+
+
+@dataclass
+class Nodes:
+    """The parts named.
+
+    Attributes:
+        found: "domain 2", "indicator 21" ... in the order named.
+        candidates: several nodes that one name fits and nothing decides between.
+        absent: numbers named that the instrument does not have, such as "indicator 50".
+        rest: the text with the nodes taken out.
+    """
+
+    found: list[str] = field(default_factory=list)
+    candidates: tuple[str, ...] = ()
+    absent: list[str] = field(default_factory=list)
+    rest: str = ""
+
+
+@cache
+def _aliases() -> Mapping[str, Mapping[str, list[str]]]:
+    with (Path(__file__).parent / "node_aliases.yaml").open(encoding="utf-8") as file:
+        read: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(file)
+    return read
+
+
+class Names:
+    """The names of an instrument's parts, ready to be found in a text."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.instrument = instrument
+        self.nodes: dict[tuple[str, ...], list[str]] = {}
+        parts = (
+            *(("domain", part) for part in instrument.domains),
+            *(("aspect", part) for part in instrument.aspects),
+            *(("indicator", part) for part in instrument.indicators),
+        )
+        extra = _aliases().get(instrument.id, {})
+        for kind, part in parts:
+            node = f"{kind} {part.number}"
+            for name in (part.name.id, part.name.en, *part.aliases, *extra.get(node, ())):
+                self._add(name, node)
+        self.policies = {f"indicator {i.number}" for i in instrument.indicators if "Kebijakan" in i.name.id}
+        self.longest = max(map(len, self.nodes))
+
+    def _add(self, name: str, node: str) -> None:
+        words = tuple(_WORD.findall(name.lower()))
+        for form in (words, tuple(w for w in words if w not in ("spbe", "pemdi"))):
+            if form and node not in self.nodes.setdefault(form, []):
+                self.nodes[form].append(node)
+
+    def exists(self, node: str) -> bool:
+        kind, _, number = node.partition(" ")
+        parts = {"domain": self.instrument.domains, "aspect": self.instrument.aspects}.get(
+            kind, self.instrument.indicators
+        )
+        return 1 <= int(number) <= len(parts)
+
+
+_names: dict[tuple[str, int], Names] = {}
+
+
+def names_of(instrument: Instrument) -> Names:
+    key = (instrument.id, id(instrument))
+    if key not in _names:
+        _names[key] = Names(instrument)
+    return _names[key]
+
+
+def listed(text: str) -> list[int]:
+    """The numbers of a list: "45, 46 and 47", "45-47", "11 sama 12"."""
+    numbers: list[int] = []
+    position = 0
+    while position < len(text):
+        span = _RANGE.match(text, position)
+        if span and int(span[1]) < int(span[2]):
+            numbers += range(int(span[1]), int(span[2]) + 1)
+            position = span.end()
+            continue
+        one = re.compile(r"\d{1,2}").match(text, position)
+        if one:
+            numbers.append(int(one[0]))
+            position = one.end()
+        else:
+            position += 1
+    return list(dict.fromkeys(numbers))
+
+
+def name_nodes(
+    text: str, names: Names, *, level: int | None = None, levels: Mapping[int, int] | None = None
+) -> Nodes:
+    """Find the nodes in plain words; the level named and the levels held decide between policy and practice."""
+    nodes = Nodes()
+    found: list[tuple[int, str]] = []
+
+    def number(match: re.Match[str]) -> str:
+        kind = _KIND[match[1]]
+        for n in listed(match[2]):
+            node = f"{kind} {n}"
+            if names.exists(node):
+                found.append((match.start(), node))
+            else:
+                nodes.absent.append(node)
+        return "#" * len(match[0])
+
+    rest = _NUMBERED.sub(number, text)
+    tokens = [(m[0], m.start(), m.end()) for m in _WORD.finditer(rest)]
+    words = [token[0] for token in tokens]
+    position = 0
+    while position < len(words):
+        hit = None
+        for length in range(min(names.longest, len(words) - position), 0, -1):
+            key = tuple(words[position : position + length])
+            if key in names.nodes:
+                hit = length, names.nodes[key]
+                break
+        if hit is None:
+            position += 1
+            continue
+        length, fitting = hit
+        before = _KIND.get(words[position - 1]) if position else None
+        if before:
+            fitting = [node for node in fitting if node.startswith(before)] or fitting
+        if len(fitting) > 1:
+            fitting = _decided(fitting, text, names, level, levels) or fitting
+        named = {node for _, node in found}
+        start, end = tokens[position][1], tokens[position + length - 1][2]
+        if named & set(fitting):
+            pass  # "indikator 12 (Peta Rencana)": the name only explains the number
+        elif found and rest[max(0, start - 3) : start].strip(" :,-").endswith(("#", "(")) and "#" in rest[:start][-4:]:
+            pass
+        elif len(fitting) == 1:
+            found.append((start, fitting[0]))
+        elif not nodes.candidates:
+            nodes.candidates = tuple(fitting[:4])
+        rest = rest[:start] + "#" * (end - start) + rest[end:]
+        position += length
+    nodes.found = list(dict.fromkeys(node for _, node in sorted(found, key=lambda entry: entry[0])))
+    nodes.rest = rest
+    return nodes
+
+
+def _decided(
+    fitting: list[str], text: str, names: Names, level: int | None, levels: Mapping[int, int] | None
+) -> list[str]:
+    policy = [node for node in fitting if node in names.policies]
+    if policy and len(policy) < len(fitting):
+        if _POLICY.search(text):
+            return policy
+        if _PRACTICE.search(text):
+            return [node for node in fitting if node not in policy]
+    wider = [node for node in fitting if not node.startswith("indicator")]
+    if len(wider) == 1:  # "audit TIK" is the aspect, whose indicators go by that name too
+        return wider
+    if levels and level is not None:
+        held = {node: levels.get(int(node.split()[1])) for node in fitting}
+        stuck = _STUCK.search(text)
+        if stuck:
+            return [node for node, value in held.items() if value == int(stuck[2])]
+        below = [node for node, value in held.items() if value is not None and value < level]
+        if len(below) == 1:
+            return below
+    return []

@@ -1,0 +1,149 @@
+"""The numbers in a text: years, level, target, threshold, what-if levels, and a value the asker claims."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.understanding.nodes import listed
+from scoring import Instrument
+
+_YEAR = re.compile(r"(?<![\d.,/])(20[0-3]\d)(?![\d]|[.,]\d)")
+_SPAN = re.compile(r"\b(20[0-3]\d) ?(?:sampai(?: dengan)?|s\.?d\.?|hingga|until|through|-|s/d) ?(?:tahun )?(20[0-3]\d)\b")
+_LAST_YEARS = re.compile(r"\b(\d{1,2}) tahun (?:terakhir|belakangan)|\b(?:last|past) (\d{1,2}) years?")
+_LEVEL = re.compile(r"\b(?:level|tingkat(?: kematangan)?|maturity level)(?: ke-?)? ?(\d{1,2})\b(?![.,]\d)")
+_BELOW = re.compile(
+    r"\b(?:di bawah|dibawah|kurang dari|below|under|less than|lower than|belum (?:mencapai|sampai|di|ke|capai|menyentuh)|"
+    r"not (?:yet )?(?:at|reached|reaching)|haven't reached|yet to reach|<) ?(?:dari )?(?:level|tingkat)? ?(\d)\b(?![.,]\d)"
+)
+_STILL = re.compile(
+    r"\b(?:masih|cuma|hanya|baru|still|only|just|stuck)(?: (?:di|pada|at|on|di level|berada di))? (?:level|tingkat) (\d)\b"
+    r"|\b(?:level|tingkat) (\d) (?:saja|doang|semua)\b"
+)
+_MINIMUM = re.compile(
+    r"\b(?:target|standar|batas|ambang) (?:minimal|minimum)(?: nasional)?|national (?:minimum )?(?:target|minimum)|"
+    r"target nasional|minimum target|(?:minimal|minimum) nasional"
+)
+_VALUE = r"([0-5](?:[.,]\d{1,4})?)"
+_TARGET = re.compile(
+    r"\b(?:mencapai|capai|target(?: nya| indeks| index| kami| kita| spbe)*(?: of)?|menuju|tembus|menembus|reach(?:ing)?|hit|"
+    r"menjadi|jadi|minimal|sampai|ke(?: angka| nilai| indeks)?|get(?:ting)?(?: us)? to|to|index of|indeks(?: spbe)?|dapat|raih|meraih|"
+    r"achieve|dari \d[.,]\d+ ke|above|di atas|lewat|at least|score of|skor|nilai)"
+    rf" (?:an |a )?(?:(?:indeks|index|skor|score|nilai|angka|of|spbe|overall|at least|minimal|jadi) )*{_VALUE}(?![\d%]|[.,]\d| (?:langkah|steps?|tahun|indikator|poin))"
+)
+_CLAIM = re.compile(
+    rf"\b(?:cuma|hanya|only|just|kok|padahal|kan|cm|sudah|baru|sebesar|katanya|bukannya|bernilai|nya|is|at|be|was|masih|already) (?:dapat |di |angka |nilai |a )?(\d[.,]\d{{1,4}})\b"
+    rf"|(\d[.,]\d{{1,4}}) ?(?:saja|doang|kan|ya|,? right)\b"
+)
+_DECIMAL = re.compile(r"(?<![\d.,])([0-5][.,]\d{1,4})(?![\d]|[.,]\d)")
+_RISE = r"(?:naik|turun|jadi|menjadi|ke|di|dinaikkan|diturunkan|sampai|mencapai|up|go|goes|went|rise|rises|raised|to|at|=|all|semua|nya|ada|berada|kami|kita|we|were|was|is|reach|reaches|drop|drops|down|dapat|bisa|spbe|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
+_ASSIGNED = re.compile(
+    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])\d{{1,2}}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan) ?(?:indikator |indicator )?\d{{1,2}})*)"
+    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi) ?(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b"
+)
+_SET_ALL = re.compile(
+    rf"(?:{_RISE} )+(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b|\b(?:level|tingkat) ([0-5](?:[.,]\d+)?)\b"
+)
+_BY = re.compile(
+    r"\b(naik|dinaikkan|menaikkan|naikkan|bertambah|plus|up|rise|rises|raised?|raising|go up|increase[ds]?|improve[ds]?|turun|diturunkan|drop(?:s|ped)?|down|fall|falls)"
+    r"(?: by| sebanyak| masing-masing| semua| all| cuma| hanya| each)* (\d|a|an|one|satu|setiap)? ?(?:tingkat|level|levels|step|steps)\b(?! ?\d)"
+)
+
+
+@dataclass
+class Numbers:
+    """What the numbers of a text say; see Request for the meaning of each."""
+
+    years: list[int] = field(default_factory=list)
+    span: bool = False
+    last_years: int | None = None
+    level: int | None = None
+    below: int | None = None
+    target: str | None = None
+    premise: str | None = None
+    by: int | None = None
+    decimals: list[str] = field(default_factory=list)
+
+
+def point(value: str) -> str:
+    """"3,5" as "3.5"."""
+    return value.replace(",", ".")
+
+
+@lru_cache(maxsize=16)
+def _rating_pattern(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    words = {form.lower(): indonesian for indonesian, english in names for form in (indonesian, english)}
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(r"\b(" + "|".join(map(re.escape, longest)) + r")\b"), words
+
+
+_BEFORE_RATING = re.compile(
+    r"(?:predikat|kategori|rating|meraih|mencapai|capai|jadi|menjadi|menuju|dapat|ke|to|of|reach|get|getting|become|target|"
+    r"hanya|cuma|only|just|masih|still|not|bukan|tidak|dan|naik|nya|from|dari|sampai|be|rated|achieve|spbe|baru|grade|a|an) ?[\"']?$"
+)
+
+
+def ratings_in(text: str, instrument: Instrument) -> list[str]:
+    """The predikat that plain words name, as the instrument calls them in Indonesian, in order."""
+    pattern, words = _rating_pattern(tuple((band.name.id, band.name.en) for band in instrument.bands))
+    found = []
+    for match in pattern.finditer(text):
+        everyday = " " not in match[1]
+        if not everyday or match[1] in ("memuaskan",) or _BEFORE_RATING.search(text[: match.start()]):
+            found.append(words[match[1]])
+    return found
+
+
+def numbers_in(text: str, instrument: Instrument) -> Numbers:
+    """Read the numbers of plain words from which rules, agencies and nodes have been taken out."""
+    numbers = Numbers()
+    if span := _SPAN.search(text):
+        numbers.years = list(range(int(span[1]), int(span[2]) + 1)) if int(span[1]) < int(span[2]) else []
+        numbers.span = True
+    numbers.years = numbers.years or list(dict.fromkeys(int(year) for year in _YEAR.findall(text)))
+    if last := _LAST_YEARS.search(text):
+        numbers.last_years = int(last[1] or last[2])
+    lowest, highest = int(instrument.scale.lowest), int(instrument.scale.highest)
+    if level := _LEVEL.search(text):
+        numbers.level = int(level[1])
+    if below := _BELOW.search(text):
+        numbers.below = int(below[1])
+    elif still := _STILL.search(text):
+        numbers.below = int(still[1] or still[2]) + 1
+    elif _MINIMUM.search(text) and instrument.minimum:
+        numbers.below = instrument.minimum.indicator
+    numbers.decimals = [point(value) for value in _DECIMAL.findall(text)]
+    if claim := _CLAIM.search(text):
+        numbers.premise = point(claim[1] or claim[2])
+    without_levels = _LEVEL.sub("", text)
+    for target in _TARGET.finditer(without_levels):
+        if lowest <= float(point(target[1])) <= highest and point(target[1]) != numbers.premise:
+            numbers.target = point(target[1])
+    if by := _BY.search(text):
+        step = int(by[2]) if by[2] and by[2].isdigit() else 1
+        numbers.by = -step if by[1].startswith(("turun", "diturun", "drop", "down", "fall")) else step
+    return numbers
+
+
+def what_if(text: str, named: Sequence[str], instrument: Instrument) -> dict[str, int | float]:
+    """The levels a text supposes: {"21": 4}. ``text`` still holds the numbers of the indicators.
+
+    ``named`` are indicators found by name; a level with no number before it is theirs.
+    """
+    levels: dict[str, int | float] = {}
+    highest = len(instrument.indicators)
+    for match in _ASSIGNED.finditer(text):
+        for number in listed(match[1]):
+            if 1 <= number <= highest:
+                levels[str(number)] = _level(match[2])
+    if not levels and named:
+        found = list(_SET_ALL.finditer(text))
+        if found:
+            value = found[-1][1] or found[-1][2]
+            levels = {node.split()[1]: _level(value) for node in named}
+    return levels
+
+
+def _level(value: str) -> int | float:
+    number = float(point(value))
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,273 @@
+"""A question becomes a Request: words, slots, intent, what is missing; rules first, examples where they are unsure."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.request import Clarification, Question, Request
+from assistant.understanding.agencies import Gazetteer, Named, Register, gazetteer, name_agencies
+from assistant.understanding.citations import cited_in
+from assistant.understanding.dialogue import followed
+from assistant.understanding.examples import decide
+from assistant.understanding.intents import Signs, intent_of, wants_evidence
+from assistant.understanding.language import language_of
+from assistant.understanding.nodes import Nodes, name_nodes, names_of
+from assistant.understanding.numbers import Numbers, numbers_in, ratings_in, what_if
+from assistant.understanding.words import plain
+from scoring import Instrument, Language
+
+_ABOUT_AGENCIES = frozenset(("score", "why", "gaps", "plan", "simulate", "trend", "requirement"))
+_NEEDS_NODE = frozenset(("score", "why", "requirement", "simulate"))
+_SURE = 0.6
+_LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling (?:rendah|jelek|buruk|bawah)|bottom)\b")
+_BEFORE = re.compile(r"\b(tahun (?:lalu|sebelum nya|kemarin)|last year|previous year|the year before)\b")
+_ALL = re.compile(r"\b(semua|seluruh|all|every|setiap)\b")
+
+
+class Embedder(Protocol):
+    def embed_query(self, text: str) -> list[float]: ...
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A question understood.
+
+    Attributes:
+        language: that of the answer. vector: of the question's text, where it had to be embedded.
+    """
+
+    request: Request
+    language: Language
+    vector: list[float] | None
+
+
+@dataclass
+class Read:
+    """Everything found in one text, before the conversation and the context are looked at."""
+
+    text: str
+    named: Named
+    nodes: Nodes
+    numbers: Numbers
+    ratings: list[str]
+    supposed: dict[str, int | float]
+    raised: dict[str, int]
+    rule: str | None
+    locator: str | None
+    rule_mentioned: bool
+
+
+def read(
+    text: str, known: Gazetteer, instrument: Instrument, own: str | None, levels: Mapping[int, int] | None
+) -> Read:
+    """Take a plain text apart."""
+    cited = cited_in(text)
+    named = name_agencies(cited.rest, known, own)
+    numbers = numbers_in(named.rest, instrument)
+    nodes = name_nodes(named.rest, names_of(instrument), level=numbers.level, levels=levels)
+    if nodes.found or nodes.candidates or nodes.absent:
+        fresh = numbers_in(nodes.rest, instrument)  # "indikator 3" is no target
+        fresh.level, fresh.below = fresh.level or numbers.level, fresh.below or numbers.below
+        numbers = fresh
+    indicators = [node for node in nodes.found if node.startswith("indicator")]
+    supposed = what_if(named.rest, indicators, instrument)
+    raised: dict[str, int] = {}
+    if not supposed and numbers.by:
+        raised = {node.split()[1]: numbers.by for node in indicators}
+        wider = [node for node in nodes.found if not node.startswith("indicator")]
+        if not raised and (wider or _ALL.search(text)):
+            for node in wider or ["index"]:
+                raised |= {str(i.number): numbers.by for i in instrument.indicators_under(node)}
+    elif not supposed and numbers.level is not None and _ALL.search(text) and nodes.found:
+        for node in nodes.found:
+            supposed |= {str(i.number): numbers.level for i in instrument.indicators_under(node)}
+    return Read(
+        text=text,
+        named=named,
+        nodes=nodes,
+        numbers=numbers,
+        ratings=ratings_in(named.rest, instrument),
+        supposed=supposed,
+        raised=raised,
+        rule=cited.rule,
+        locator=cited.locator,
+        rule_mentioned=cited.mentioned,
+    )
+
+
+def signs_of(found: Read, own: str | None) -> Signs:
+    others = [name for name in found.named.found if name != own]
+    nodes = found.nodes.found + list(found.nodes.candidates) + found.nodes.absent
+    return Signs(
+        own=found.named.own or own in found.named.found,
+        others=len(others) + bool(found.named.candidates) + len(found.named.unknown),
+        group=found.named.group is not None,
+        has_agency=own is not None or bool(found.named.found or found.named.candidates),
+        nodes=len(nodes),
+        indicators=sum(node.startswith("indicator") for node in nodes),
+        years=len(found.numbers.years) + bool(found.numbers.last_years),
+        level=found.numbers.level is not None,
+        target=found.numbers.target is not None,
+        below=found.numbers.below is not None,
+        by=bool(found.raised),
+        what_if=bool(found.supposed),
+        rule=found.rule is not None or found.locator is not None,
+        rating=bool(found.ratings),
+        decimals=len(found.numbers.decimals),
+    )
+
+
+def understand(
+    question: Question,
+    register: Register,
+    instrument: Instrument,
+    embedder: Embedder | None = None,
+    previous: Sequence[Request] = (),
+    *,
+    levels: Mapping[int, int] | None = None,
+    latest_year: Callable[[str], int | None] | None = None,
+) -> Understood:
+    """Understand a question.
+
+    Args:
+        register: the agencies known.
+        instrument: that of the asker's latest year.
+        embedder: consulted only where the rules are unsure.
+        previous: the Requests of the conversation so far, oldest first.
+        levels: the levels the asker's agency holds; they decide between policy and practice.
+        latest_year: the latest year held for an agency; fills in a year that nothing gives.
+    """
+    known = gazetteer(register)
+    own = question.agency
+    text = plain(question.text)
+    language = question.language or language_of(text, previous_language(previous))
+    found = read(text, known, instrument, own, levels)
+    intent, confidence = intent_of(found.named.rest if not found.rule else text, signs_of(found, own))
+    vector: list[float] | None = None
+    request = followed(found, previous, known, instrument, own) if previous else None
+    if request is None:
+        if confidence < _SURE and embedder is not None:
+            vector = embedder.embed_query(question.text)
+            intent, confidence = decide(vector, embedder, intent, confidence, signs_of(found, own))
+        request = fill(found, intent, confidence, known, instrument, own)
+    request = request.model_copy(update={"query": question.text.strip() or None})
+    return Understood(_dated(request, found, question, own, latest_year), language, vector)
+
+
+def previous_language(previous: Sequence[Request]) -> Language:
+    for request in reversed(previous):
+        if request.query:
+            return language_of(plain(request.query))
+    return "id"
+
+
+def fill(
+    found: Read, intent: str, confidence: float, known: Gazetteer, instrument: Instrument, own: str | None
+) -> Request:
+    """The slots of an intent, from what was found."""
+    named, nodes, numbers = found.named, found.nodes, found.numbers
+    slots: dict[str, object] = {"intent": intent, "confidence": confidence}
+    clarify: Clarification | None = None
+    if intent in _ABOUT_AGENCIES:
+        agency = named.found[0] if named.found else None
+        if named.candidates and agency is None:
+            clarify = Clarification(slot="agency", choices=tuple(named.candidates[:4]))
+        elif named.unknown and agency is None:
+            nearest = tuple(dict.fromkeys(n for names in named.unknown.values() for n in names))[:4]
+            clarify = Clarification(slot="agency", choices=nearest)
+        else:
+            slots["agency"] = agency or own
+            if slots["agency"] is None and intent != "requirement":
+                clarify = Clarification(slot="agency", choices=())
+    if intent == "compare":
+        agencies = list(named.found)
+        if named.group:
+            slots["group"] = named.group
+            slots["kinds"] = named.kinds
+            slots["agency"] = own if named.own else (agencies[0] if agencies else None)
+            agencies = []
+        elif own and own not in agencies and len(agencies) + bool(named.candidates) < 2:
+            agencies.insert(0, own)
+        slots["agencies"] = tuple(agencies)
+        slots["lowest_first"] = bool(_LOWEST.search(found.text))
+        if named.candidates and not named.group:
+            clarify = Clarification(slot="agency", choices=tuple(named.candidates[:4]))
+        elif not named.group and len(agencies) < 2:
+            nearest = tuple(dict.fromkeys(n for names in named.unknown.values() for n in names))[:4]
+            clarify = Clarification(slot="agency", choices=nearest)
+    if named.unknown and intent not in ("rule", "help", "out_of_scope"):
+        slots["unknown"] = named.unknown
+    if intent not in ("help", "out_of_scope"):
+        _place(slots, found, intent, instrument)
+        if intent in _NEEDS_NODE and not nodes.found and nodes.candidates and clarify is None:
+            clarify = Clarification(slot="node", choices=nodes.candidates)
+    slots["clarify"] = clarify
+    return Request.model_validate({k: v for k, v in slots.items() if v is not None})
+
+
+def _place(slots: dict[str, object], found: Read, intent: str, instrument: Instrument) -> None:
+    nodes, numbers = found.nodes, found.numbers
+    if intent == "simulate":
+        slots["levels"] = found.supposed
+        slots["levels_by"] = found.raised
+        return
+    if nodes.found or nodes.absent:
+        slots["node"] = (nodes.found or nodes.absent)[0]
+        slots["nodes"] = tuple(nodes.found) if len(nodes.found) > 1 else ()
+    elif intent in ("score", "trend", "why", "compare") and not nodes.candidates:
+        slots["node"] = "index"
+    if intent in ("requirement", "rule", "score", "why"):
+        slots["level"] = numbers.level
+    if intent in ("requirement", "rule"):
+        slots["evidence"] = wants_evidence(found.text)
+        slots["rule"] = found.rule
+        slots["locator"] = found.locator
+    if intent == "gaps":
+        slots["below"] = numbers.below or (numbers.level + 1 if numbers.level else None)
+    if intent == "plan":
+        slots["target"] = numbers.target or (found.ratings[-1] if found.ratings else None)
+        if slots["target"] is None and numbers.decimals:
+            slots["target"] = numbers.decimals[-1]
+    if intent in ("why", "score", "trend", "plan"):
+        slots["premise"] = numbers.premise
+        if intent == "why" and not numbers.premise:
+            slots["premise"] = (numbers.decimals or found.ratings or [None])[0]
+
+
+def _dated(
+    request: Request,
+    found: Read,
+    question: Question,
+    own: str | None,
+    latest_year: Callable[[str], int | None] | None,
+) -> Request:
+    """Years: those in the text, else the context's, else the latest held."""
+    if request.intent in ("help", "out_of_scope"):
+        return request
+    numbers = found.numbers
+    years = list(numbers.years)
+    subject = request.agency or (request.agencies[0] if request.agencies else None) or own
+    latest = latest_year(subject) if latest_year is not None and subject is not None else None
+    base = question.year or latest
+    update: dict[str, object] = {}
+    if request.intent in ("trend", "compare") and base is not None:
+        if numbers.last_years:
+            years = list(range(base - numbers.last_years + 1, base + 1))
+        elif _BEFORE.search(found.text):
+            years = [base - 1, years[-1] if years else base]
+    if request.intent == "trend":
+        if years:
+            update["years"] = tuple(years)
+    elif len(years) == 1 or (years and not request.year):
+        update["year"] = years[-1]
+    elif _BEFORE.search(found.text) and base is not None and request.intent in ("score", "why", "gaps"):
+        update["year"] = base - 1
+    elif request.year is None and request.intent not in ("rule", "requirement"):
+        if request.group and latest_year is not None and question.year is None:
+            update["year"] = latest_year(request.group)
+        else:
+            update["year"] = base
+    elif request.year is None and question.year is not None:
+        update["year"] = question.year
+    return request.model_copy(update={key: value for key, value in update.items() if value is not None})
