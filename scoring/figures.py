@@ -31,19 +31,28 @@ def shown(value: Fraction, places: int = 2) -> str:
     """Round half up (away from zero) to ``places`` decimals, as the ministry prints it: 4.725 -> "4.73"."""
     doubled = 2 * abs(value.numerator) * 10**places + value.denominator
     whole = doubled // (2 * value.denominator)
-    return str(Decimal(whole if value >= 0 else -whole).scaleb(-places))
+    sign = "-" if value < 0 and whole else ""
+    return sign + _pointed(whole, places)
 
 
 def unrounded(value: Fraction) -> str:
     """The exact value as text: "2.9795" where the decimals end, "28/11" where they do not."""
-    rest = value.denominator
+    rest, places = value.denominator, 0
     for prime in (2, 5):
+        power = 0
         while rest % prime == 0:
-            rest //= prime
+            rest, power = rest // prime, power + 1
+        places = max(places, power)
     if rest != 1:
         return f"{value.numerator}/{value.denominator}"
-    text = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    sign = "-" if value < 0 else ""
+    return sign + _pointed(abs(value.numerator) * 10**places // value.denominator, places)
+
+
+def _pointed(whole: int, places: int) -> str:
+    """The digits of a whole number with the point set: 298, 2 -> "2.98"."""
+    digits = str(whole).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
 Exact = Annotated[Fraction, BeforeValidator(exactly), PlainSerializer(unrounded, return_type=str)]

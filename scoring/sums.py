@@ -2,7 +2,7 @@
 
 Values are whole levels, so a sum is a whole number once the weights are scaled to integers, and a set of sums
 is the bits of one integer. Going up the tree gives what each node can be from what is under it; going down,
-what remains once everything above and beside it is taken into account. On a tree this is exact for every node.
+what remains once everything above and beside it is taken into account. On a tree this is exact everywhere.
 """
 
 from collections.abc import Callable, Iterator, Mapping
