@@ -1,0 +1,183 @@
+"""Cutting the tree of a rule into passages: small enough to find, whole enough to read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.legal.outline import Node
+from knowledge.passage import Passage, place
+
+#: Up to this many tokens a place stays one passage.
+SHORT = 350
+#: No passage is longer, in tokens.
+LONGEST = 1200
+#: Items smaller than this are kept together, in tokens.
+_TINY = 60
+#: A lead sentence up to this many tokens is repeated before each part of what it leads.
+_LEAD = 130
+
+
+def tokens(text: str) -> int:
+    """Estimated tokens, on the high side: the embedder needs one for each 4.3 letters of such text."""
+    return -(-len(text) // 4)
+
+
+@dataclass
+class PassageWriter:
+    """Collects the passages of one rule and keeps their ids unique."""
+
+    rule: str
+    title: str
+    passages: list[Passage] = field(default_factory=list)
+    _ids: set[str] = field(default_factory=set)
+
+    def write(
+        self,
+        locator: str,
+        text: str,
+        *,
+        headings: Sequence[str] = (),
+        page: int | None = None,
+        inferred: bool = False,
+        within: str = "",
+    ) -> None:
+        """Add one place; cut between lines or sentences if it is too long for one passage.
+
+        Args:
+            locator: the place as people cite it.
+            text: what the rule says there.
+            headings: above it, outermost first.
+            page: where it starts.
+            inferred: its heading was missing in the source.
+            within: distinguishes an attachment or explanation from the article of the same number.
+        """
+        text = text.strip()
+        if not text:
+            return
+        for part in cut(text, LONGEST):
+            self.passages.append(
+                Passage(
+                    id=self._unique(within + place(locator)),
+                    rule=self.rule,
+                    title=self.title,
+                    locator=locator,
+                    text=part,
+                    page=page,
+                    headings=tuple(headings),
+                    inferred=inferred,
+                )
+            )
+
+    def _unique(self, where: str) -> str:
+        base = f"official:{self.rule}#{where}"
+        name, count = base, 1
+        while name in self._ids:
+            count += 1
+            name = f"{base}~{count}"
+        self._ids.add(name)
+        return name
+
+    def write_tree(
+        self,
+        node: Node,
+        locator: str,
+        *,
+        headings: Sequence[str] = (),
+        inferred: bool = False,
+        within: str = "",
+        separator: str = " ",
+        lead: str = "",
+    ) -> None:
+        """Add a node as one passage where it is short, else its parts, each with the lead sentence."""
+        whole = f"{lead}\n{node.text}".strip()
+
+        def add(where: str, text: str, page: int | None) -> None:
+            for part in cut(text, SHORT * 2):
+                self.write(where, part, headings=headings, page=page, inferred=inferred, within=within)
+
+        if tokens(whole) <= SHORT:
+            add(locator, whole, node.page)
+            return
+        if not node.children:
+            for part in cut(node.own, SHORT):
+                text = f"{lead}\n{part}" if lead and tokens(lead) + tokens(part) <= SHORT * 1.5 else part
+                add(locator, text, node.page)
+            return
+        led = f"{lead}\n{node.own}".strip()
+        if tokens(led) > _LEAD:
+            for part in cut(led, SHORT):
+                add(locator, part, node.page)
+            led = _last_sentence(node.own)
+        for group in _groups(node.children):
+            first, last = group[0], group[-1]
+            where = f"{locator}{separator}{first.locator}".strip(" ,")
+            text = "\n".join(child.text for child in group)
+            if tokens(text) > SHORT:
+                below = [*headings, node.title] if node.locator and node.lines else list(headings)
+                self.write_tree(first, where, headings=below, inferred=inferred, within=within, lead=led)
+                continue
+            if last is not first:
+                where += f" sampai dengan {last.locator}"
+            add(where, f"{led}\n{text}".strip(), first.page)
+
+
+def _groups(children: Sequence[Node]) -> list[list[Node]]:
+    """Neighbours that are too small to stand alone go together; paragraphs of an article never do."""
+    groups: list[list[Node]] = []
+    for child in children:
+        size = tokens(child.text)
+        joins = (
+            groups
+            and child.style not in ("ayat", "BAB", "table", "LETTER", "ROMAN", "decimal", "LETTER.n")
+            and size <= _TINY
+            and all(tokens(other.text) <= _TINY and other.style == child.style for other in groups[-1])
+            and sum(tokens(other.text) for other in groups[-1]) + size <= SHORT * 0.6
+        )
+        if joins:
+            groups[-1].append(child)
+        else:
+            groups.append([child])
+    return groups
+
+
+def _last_sentence(text: str) -> str:
+    """The sentence that introduces what follows, if one ends in a colon."""
+    match = re.search(r"(?:^|[.;]\s+)([^.;]{10,400}:)\s*$", text)
+    return match[1] if match else ""
+
+
+def cut(text: str, most: int) -> list[str]:
+    """Pieces of at most so many tokens, cut between lines, else sentences, else words."""
+    if tokens(text) <= most:
+        return [text]
+    for pattern in (r"\n", r"(?<=[.;:])\s+", r"\s+"):
+        parts = re.split(pattern, text)
+        if len(parts) > 1 and (pattern == r"\s+" or max(map(tokens, parts)) <= most):
+            return _pack(parts, most, "\n" if pattern == r"\n" else " ")
+    parts = text.split("\n")
+    if len(parts) > 1:
+        return [piece for group in _pack_long(parts, most) for piece in group]
+    return [text[at : at + most * 4] for at in range(0, len(text), most * 4)]
+
+
+def _pack(parts: Sequence[str], most: int, joint: str) -> list[str]:
+    pieces: list[str] = []
+    for part in parts:
+        if pieces and tokens(pieces[-1]) + tokens(part) + 1 <= most:
+            pieces[-1] = f"{pieces[-1]}{joint}{part}"
+        else:
+            pieces.append(part)
+    return pieces
+
+
+def _pack_long(lines: Sequence[str], most: int) -> list[list[str]]:
+    """Lines of which some are too long: those are cut by themselves, the others packed between them."""
+    groups: list[list[str]] = []
+    short: list[str] = []
+    for line in lines:
+        if tokens(line) <= most:
+            short.append(line)
+            continue
+        groups += [_pack(short, most, "\n"), cut(line, most)]
+        short = []
+    return [*groups, _pack(short, most, "\n")]

@@ -1,0 +1,89 @@
+"""Text of DOCX and HTML documents, tables as rows with bars."""
+
+import zipfile
+from io import BytesIO
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+from docx import Document as open_docx
+from docx.oxml.exceptions import InvalidXmlError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml.etree import XMLSyntaxError
+
+from scoring.refusal import RefusedInput, Text
+
+#: Unpacked size of a DOCX beyond which it is taken for a decompression bomb, in bytes.
+LARGEST_UNPACKED = 500 * 1024 * 1024
+_BLOCKS = ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "article", "blockquote"]
+_UNSEEN = ["script", "style", "head", "nav", "noscript", "template", "footer", "header", "form"]
+
+
+def docx_text(content: bytes, name: str) -> str:
+    """Paragraphs and tables in the order of the document; automatic numbering is restored.
+
+    Raises:
+        RefusedInput: the file is damaged, encrypted or unpacks to an enormous size.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
+                raise _damaged(
+                    name, Text(id="isinya terlalu besar setelah dibuka", en="it is too large when unpacked")
+                )
+        body = open_docx(BytesIO(content))
+        blocks = list(body.iter_inner_content())
+    except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError, InvalidXmlError, OSError) as error:
+        raise _damaged(name, Text(id="berkas DOCX rusak", en="the DOCX file is damaged")) from error
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                cells = [" ".join(cell.text.split()) for cell in row.cells]
+                lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def html_text(page: str) -> str:
+    """The visible text of a web page; blocks on lines of their own."""
+    soup = BeautifulSoup(page, "lxml")
+    for tag in soup(_UNSEEN):
+        tag.decompose()
+    for row in soup.find_all("tr"):
+        cells = [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["td", "th"])]
+        row.clear()
+        row.append(NavigableString("| " + " | ".join(cells) + " |"))
+    for listing in soup.find_all("ol"):
+        _number(listing)
+    for tag in soup.find_all("br"):
+        tag.replace_with("\n")
+    for tag in soup.find_all(_BLOCKS):
+        tag.insert_before("\n")
+        tag.insert_after("\n")
+    lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
+    return "\n".join(lines)
+
+
+def _number(listing: Tag) -> None:
+    """Write the markers that a browser would show before the items of a numbered list."""
+    style = str(listing.get("type") or "1")
+    start = str(listing.get("start") or "1")
+    first = int(start) if start.isdigit() else 1
+    for index, item in enumerate(listing.find_all("li", recursive=False), first):
+        marker = chr(ord(style) + index - 1) if style in "aA" and index <= 26 else str(index)
+        item.insert(0, NavigableString(f"{marker}. "))
+
+
+def _damaged(name: str, reason: Text) -> RefusedInput:
+    return RefusedInput(
+        "document_damaged",
+        Text(
+            id=f"{name}: {reason.id}, sehingga tidak dapat dibaca. Tidak ada yang disimpan. "
+            "Unduh ulang dari sumbernya, atau simpan ulang dari Word.",
+            en=f"{name}: {reason.en} and cannot be read. Nothing was stored. "
+            "Download it again from its source, or save it again from Word.",
+        ),
+        file=name,
+    )

@@ -1,0 +1,102 @@
+"""Optical recognition of scanned pages with Tesseract, in Indonesian."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytesseract
+from PIL import Image
+
+from scoring.refusal import Text
+
+#: Resolution at which pages are recognised, in dots per inch.
+RESOLUTION = 250
+#: Scans lie askew by a degree or two; more than this is turned paper, not a skewed feed. In degrees.
+MOST_SKEW = 3.0
+_SECONDS_PER_PAGE = 120
+
+
+def missing() -> Text | None:
+    """What must be installed before scans can be read; None where all is there."""
+    try:
+        languages = pytesseract.get_languages(config="")
+    except (pytesseract.TesseractNotFoundError, OSError):
+        languages = []
+    if "ind" in languages:
+        return None
+    return Text(
+        id="Tesseract dengan bahasa Indonesia belum terpasang. Pasang paket Debian/Ubuntu "
+        "tesseract-ocr dan tesseract-ocr-ind, lalu jalankan perintah yang sama.",
+        en="Tesseract with Indonesian is not installed. Install the Debian/Ubuntu packages "
+        "tesseract-ocr and tesseract-ocr-ind, then run the same command.",
+    )
+
+
+def read_pages(document: pdfium.PdfDocument, indices: list[int]) -> dict[int, str]:
+    """The text of some pages, by index from 0. A page that takes too long is left empty.
+
+    PDFium is not safe for threads, so pages are drawn here one by one; Tesseract is a process of its
+    own, so a few pages are recognised side by side.
+    """
+    workers = max(1, min(4, os.cpu_count() or 1))
+    found: dict[int, str] = {}
+    with ThreadPoolExecutor(workers) as pool:
+        for start in range(0, len(indices), workers):
+            batch = indices[start : start + workers]
+            images = [render(document, index) for index in batch]
+            found.update(zip(batch, pool.map(recognise, images), strict=True))
+    return found
+
+
+def render(document: pdfium.PdfDocument, index: int) -> Image.Image:
+    """A page as a grey image."""
+    page = document[index]
+    width, height = page.get_size()
+    # A page of enormous size is drawn smaller: 8000 pixels show every letter of a law.
+    scale = min(RESOLUTION / 72, 8000 / max(width, height, 1))
+    image: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    page.close()
+    return image
+
+
+def recognise(image: Image.Image) -> str:
+    """The text of one page image, straightened first."""
+    straight = deskew(image)
+    try:
+        text = pytesseract.image_to_string(
+            straight, lang="ind", config="--psm 4 -c thread_limit=1", timeout=_SECONDS_PER_PAGE
+        )
+    except RuntimeError:
+        return ""
+    return str(text).replace("\x0c", "")
+
+
+def deskew(image: Image.Image) -> Image.Image:
+    """Turn the image so that its lines lie level."""
+    angle = skew(image)
+    if abs(angle) < 0.15:
+        return image
+    return image.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def skew(image: Image.Image) -> float:
+    """The turn in degrees, counter-clockwise, that levels the lines.
+
+    Level lines make the sums of ink by row rise and fall most sharply (projection profile).
+    """
+    small = image.copy()
+    small.thumbnail((1000, 1000))
+    ink = np.asarray(small, dtype=np.float32)
+    mask = Image.fromarray(((ink < ink.mean() * 0.8) * 255).astype(np.uint8))
+
+    def sharpness(angle: float) -> float:
+        rows: Any = np.asarray(mask.rotate(angle, resample=Image.Resampling.BILINEAR)).sum(
+            axis=1, dtype=np.float64
+        )
+        return float(np.square(np.diff(rows)).sum())
+
+    coarse = max(np.arange(-MOST_SKEW, MOST_SKEW + 0.01, 0.5), key=sharpness)
+    fine = np.arange(coarse - 0.4, coarse + 0.41, 0.1)
+    return round(float(max(fine, key=sharpness)), 2)

@@ -1,0 +1,169 @@
+"""Pages of a PDF: from its text layer where that is good, by OCR where it is not."""
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_raw
+
+from ingest import ocr as optical
+from ingest.pages import Page
+from scoring.refusal import RefusedInput, Text
+
+#: Most pages that are read.
+MOST_PAGES = 3000
+#: Below this share of plausible words a text layer is doubted and the page is read by OCR as well.
+DOUBTFUL = 0.93
+#: Fewer letters than this on a page that shows an image: the text layer does not hold the page.
+FEW_LETTERS = 60
+
+
+def read_pages(content: bytes, name: str, *, ocr: bool = True) -> tuple[tuple[Page, ...], tuple[Text, ...]]:
+    """All pages and what is to be said about them.
+
+    Raises:
+        RefusedInput: damaged, encrypted, without pages or with too many; or a scan while Tesseract is
+            missing.
+    """
+    document = _open(content, name)
+    try:
+        count = len(document)
+        if not 1 <= count <= MOST_PAGES:
+            raise _refused(
+                "too_many_pages" if count else "document_damaged",
+                name,
+                Text(
+                    id=f"mempunyai {count} halaman; yang diterima 1 sampai {MOST_PAGES}. "
+                    "Bagi menjadi beberapa berkas",
+                    en=f"has {count} pages; accepted are 1 to {MOST_PAGES}. Split it into several files",
+                ),
+            )
+        pages = [_text_layer(document, index) for index in range(count)]
+        doubtful = [index for index in range(count) if _is_doubtful(document, index, pages[index])]
+        if not doubtful or not ocr:
+            return tuple(pages), ()
+        return _with_ocr(document, name, pages, doubtful)
+    finally:
+        document.close()
+
+
+def _with_ocr(
+    document: pdfium.PdfDocument, name: str, pages: list[Page], doubtful: list[int]
+) -> tuple[tuple[Page, ...], tuple[Text, ...]]:
+    missing = optical.missing()
+    if missing is not None:
+        if not any(len(page.text) >= FEW_LETTERS for page in pages):
+            raise RefusedInput(
+                "ocr_not_installed",
+                Text(
+                    id=f"{name}: berkas ini hasil pindai tanpa teks, dan {missing.id}",
+                    en=f"{name}: this file is a scan without text, and {missing.en}",
+                ),
+                file=name,
+                pages=[index + 1 for index in doubtful],
+            )
+        listing = _listing([index + 1 for index in doubtful])
+        note = Text(
+            id=f"{name}: teks halaman {listing} buruk atau tidak ada, dan {missing.id}",
+            en=f"{name}: the text of page {listing} is bad or missing, and {missing.en}",
+        )
+        return tuple(pages), (note,)
+    read = optical.read_pages(document, doubtful)
+    taken = []
+    for index, text in read.items():
+        page = Page.of(text, index + 1, ocr=True)
+        layer = pages[index]
+        if page.quality > layer.quality or len(layer.text) < FEW_LETTERS:
+            pages[index] = page
+            taken.append(index + 1)
+    if not taken:
+        return tuple(pages), ()
+    note = Text(
+        id=f"{name}: halaman {_listing(taken)} dibaca dengan OCR karena teksnya buruk atau tidak ada.",
+        en=f"{name}: page {_listing(taken)} was read by OCR because its text is bad or missing.",
+    )
+    return tuple(pages), (note,)
+
+
+def _open(content: bytes, name: str) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if (
+            getattr(error, "err_code", None) == pdfium_raw.FPDF_ERR_PASSWORD
+            or "password" in str(error).lower()
+        ):
+            raise _refused(
+                "document_encrypted",
+                name,
+                Text(
+                    id="terkunci kata sandi. Simpan salinannya tanpa kata sandi",
+                    en="is locked with a password. Save a copy without one",
+                ),
+            ) from error
+        raise _refused(
+            "document_damaged",
+            name,
+            Text(
+                id="PDF rusak dan tidak dapat dibuka. Unduh ulang dari sumbernya",
+                en="is a damaged PDF and cannot be opened. Download it again from its source",
+            ),
+        ) from error
+
+
+def _text_layer(document: pdfium.PdfDocument, index: int) -> Page:
+    try:
+        page = document[index]
+        reading = page.get_textpage()
+        text = reading.get_text_range()
+        reading.close()
+        page.close()
+    except pdfium.PdfiumError:
+        text = ""
+    # PDFium writes U+FFFE for a hyphen at the end of a line and takes the line break away.
+    text = text.replace("\ufffe", "-").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return Page.of(text, index + 1)
+
+
+def _is_doubtful(document: pdfium.PdfDocument, index: int, page: Page) -> bool:
+    if len(page.text.strip()) >= FEW_LETTERS:
+        return page.quality < DOUBTFUL and _shows_image(document, index)
+    return _shows_image(document, index)
+
+
+def _shows_image(document: pdfium.PdfDocument, index: int) -> bool:
+    """Whether an image covers most of the page: without one there is nothing more to recognise."""
+    try:
+        page = document[index]
+        width, height = page.get_size()
+        area = 0.0
+        for item in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+            left, bottom, right, top = item.get_bounds()
+            area += max(0.0, right - left) * max(0.0, top - bottom)
+        page.close()
+    except pdfium.PdfiumError:
+        return False
+    return area > 0.4 * width * height
+
+
+def _listing(numbers: list[int]) -> str:
+    """Page numbers as people write them.
+
+    >>> _listing([1, 2, 3, 7])
+    '1-3, 7'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _refused(code: str, name: str, reason: Text) -> RefusedInput:
+    return RefusedInput(
+        code,
+        Text(
+            id=f"{name}: {reason.id}. Tidak ada yang disimpan.",
+            en=f"{name}: {reason.en}. Nothing was stored.",
+        ),
+        file=name,
+    )
