@@ -1,0 +1,137 @@
+"""What search holds in memory of one generation of the library: places, vectors, words, who digests whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.keys import ROLES, enriched
+from knowledge.keywords import KeywordIndex, words
+from knowledge.library import Library
+from knowledge.passage import Passage, place
+from knowledge.store import Store
+
+_HELD = 20_000  # passages kept whole in memory; of a larger library the others are read when they are found
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One passage as search sees it: where it stands and whose it is."""
+
+    id: str
+    rule: str
+    official: bool
+    agency: str | None
+    published: bool
+    steps: frozenset[str]
+    words: frozenset[str]
+
+
+class Catalogue:
+    """One generation of the library, read once, never changed.
+
+    Attributes:
+        state: generation and index state this was read at.
+        entries: the passages; a row is the number of an entry.
+        links: rows of the official passages that a digest's row stands for; digests: the inverse.
+        matrix: one vector for each key; owner, role: whose key it is, and which (an index into ROLES).
+    """
+
+    def __init__(self, store: Store, embedder: str, state: tuple[str | None, ...]) -> None:
+        self.state = state
+        self.library: Library = store.library()
+        self._store = store
+        self._whole: dict[str, Passage] = {}
+        self.entries: list[Entry] = []
+        documents: list[list[str]] = []
+        for passage in store.passages():
+            if len(self._whole) < _HELD:
+                self._whole[passage.id] = passage
+            said = words(
+                f"{enriched(passage)} {' '.join(passage.headings[:-2])} {' '.join(passage.questions)}"
+            )
+            documents.append(said)
+            self.entries.append(
+                Entry(
+                    id=passage.id,
+                    rule=passage.rule,
+                    official=passage.kind == "official",
+                    agency=passage.agency,
+                    published=passage.published,
+                    steps=steps_of(passage.locator),
+                    words=frozenset(words(passage.text)),
+                )
+            )
+        self.rows = {entry.id: row for row, entry in enumerate(self.entries)}
+        self.keywords = KeywordIndex(documents)
+        self.links = _links(self.entries)
+        self.digests: dict[int, list[int]] = defaultdict(list)
+        for digest, officials in self.links.items():
+            for official in officials:
+                self.digests[official].append(digest)
+        self.by_step: dict[str, set[int]] = defaultdict(set)
+        for row, entry in enumerate(self.entries):
+            for step in entry.steps:
+                self.by_step[step].add(row)
+        self._read_vectors(store, embedder)
+
+    def _read_vectors(self, store: Store, embedder: str) -> None:
+        vectors = store.vectors(embedder)
+        keys = [key for key in store.all_keys() if key[3] in vectors and key[1] in self.rows]
+        self.key_rows = {key: number for number, (key, _, _, _) in enumerate(keys)}
+        self.owner: NDArray[np.int64] = np.array([self.rows[passage] for _, passage, _, _ in keys], np.int64)
+        self.role: NDArray[np.int8] = np.array([ROLES.index(role) for _, _, role, _ in keys], np.int8)
+        width = len(next(iter(vectors.values()))) if vectors else 0
+        self.matrix = np.zeros((len(keys), width), np.float32)
+        for number, (_, _, _, content) in enumerate(keys):
+            self.matrix[number] = vectors[content]
+        self.first_key = np.zeros(len(self.entries) + 1, np.int64)
+        order = np.argsort(self.owner, kind="stable")
+        self.keys_by_owner = order
+        np.add.at(self.first_key, self.owner + 1, 1)
+        self.first_key = np.cumsum(self.first_key)
+
+    def keys_of(self, rows: Iterable[int]) -> NDArray[np.int64]:
+        """Numbers of all keys of some passages."""
+        parts = [self.keys_by_owner[self.first_key[row] : self.first_key[row + 1]] for row in rows]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+    def passage(self, row: int) -> Passage:
+        name = self.entries[row].id
+        held = self._whole.get(name)
+        return held if held is not None else next(iter(self._store.passages([name])))
+
+
+def steps_of(locator: str) -> frozenset[str]:
+    """The place as a set of steps: "Pasal 6 ayat (1)" lies under "Pasal 6"."""
+    return frozenset(place(locator).split("/"))
+
+
+def _links(entries: list[Entry]) -> dict[int, tuple[int, ...]]:
+    """For each digest the official passages of its place: the same place, those under it, else those around it."""
+    official: dict[str, list[int]] = defaultdict(list)
+    for row, entry in enumerate(entries):
+        if entry.official:
+            official[entry.rule].append(row)
+    links = {}
+    for row, entry in enumerate(entries):
+        if entry.official or entry.agency is not None:
+            continue
+        held = official.get(entry.rule, [])
+        found = [o for o in held if entries[o].steps == entry.steps] or [
+            o for o in held if entry.steps < entries[o].steps
+        ]
+        if not found:
+            around = [o for o in held if entries[o].steps < entry.steps and _names_place(entries[o].steps)]
+            deepest = max((len(entries[o].steps) for o in around), default=0)
+            found = [o for o in around if len(entries[o].steps) == deepest]
+        if found:
+            links[row] = tuple(found)
+    return links
+
+
+def _names_place(steps: frozenset[str]) -> bool:
+    """A chapter alone is too wide to stand for a place within it."""
+    return any(step.startswith(("pasal", "indikator", "tabel")) for step in steps)

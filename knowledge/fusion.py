@@ -1,0 +1,47 @@
+"""How the signals for a passage become one score. The weights are measured: docs/decisions, bench/retrieval."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the signals.
+
+    Attributes:
+        text: similarity to the passage's own words. question: to the questions it answers.
+        keyword: BM25, as a share of the best of this question.
+        floor, span: similarities of this embedder begin at ``floor`` for unrelated text; ``span`` above it is alike.
+        named: added where the rule named is the passage's. exact: where the place named is the passage's.
+        level: the same for an indicator without its level. superseded: taken off where the successor is held.
+        second_hand: taken off a rule whose text nobody of us read, unless it is asked for.
+    """
+
+    text: float = 0.35
+    question: float = 0.35
+    keyword: float = 0.3
+    floor: float = 0.78
+    span: float = 0.14
+    named: float = 0.15
+    exact: float = 2.0
+    level: float = 1.0
+    superseded: float = 0.3
+    second_hand: float = 0.1
+
+
+def fused(text: Scores, question: Scores, keyword: Scores, weights: Weights) -> Scores:
+    """One score for each candidate.
+
+    Args:
+        text, question: cosine similarities; ``question`` is -1 where nothing asks like it.
+        keyword: BM25 scores.
+    """
+    own = (text - weights.floor) / weights.span
+    asked = (np.maximum(question, text) - weights.floor) / weights.span
+    best = float(keyword.max(initial=0.0))
+    share = keyword / best if best > 0 else keyword
+    return np.asarray(weights.text * own + weights.question * asked + weights.keyword * share, np.float32)

@@ -1,0 +1,216 @@
+"""The vector index: Chroma over the vectors of our store, which can be dropped and rebuilt at any time.
+
+Embedded (a folder) it has one writer at a time, guarded by a lock file, and many readers; or it is a Chroma server.
+Chroma never embeds anything itself, so its default model is never downloaded, and its telemetry is off.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from filelock import FileLock
+
+from knowledge.embedding import Vectors
+from knowledge.store import Store
+from scoring.refusal import RefusedInput, Text
+
+_COLLECTION = "spbe-keys"
+_BATCH = 2000  # vectors in one call; servers refuse bodies that are too large
+_HNSW = {"hnsw": {"space": "ip", "ef_construction": 100, "ef_search": 100, "max_neighbors": 16}}
+_log = logging.getLogger(__name__)
+
+
+class VectorIndex:
+    """Nearest keys of the library to a vector.
+
+    Args:
+        where: a folder (embedded Chroma), or ``http://host:port`` of a Chroma server.
+        store: the truth that this is an index over.
+        embedder: name of the embedder whose vectors are indexed.
+        wait: seconds a writer waits for another one.
+    """
+
+    def __init__(self, where: str | Path, store: Store, embedder: str, *, wait: float = 600.0) -> None:
+        self.where = str(where)
+        self.server = self.where.startswith(("http://", "https://"))
+        self.store = store
+        self.embedder = embedder
+        self._client: Any = None
+        self._collection: Any = None
+        self._opening = threading.RLock()
+        if self.server:
+            self._lock: FileLock | None = None
+        else:
+            Path(self.where).mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(Path(self.where) / "writer.lock", timeout=wait)
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def nearest(self, vector: Vectors, count: int) -> list[str]:
+        """Ids of the nearest keys, best first; fewer where the index holds fewer."""
+        found = self._open().query(query_embeddings=[vector], n_results=count, include=[])
+        return list(found["ids"][0])
+
+    def reopen(self) -> None:
+        """Forget what was read, so that the next question sees what another process wrote."""
+        with self._opening:
+            self._client = self._collection = None
+            if not self.server:
+                from chromadb.api.shared_system_client import SharedSystemClient
+
+                SharedSystemClient.clear_system_cache()
+
+    @property
+    def current(self) -> bool:
+        """Whether the index has been brought to the store's generation."""
+        return self.store.meta("indexed") == self._state()
+
+    def _state(self) -> str:
+        return f"{self.store.generation()}:{self.embedder}"
+
+    # -- keeping it true -----------------------------------------------------------------------------------
+
+    def check(self) -> dict[str, int]:
+        """Compare the index with the store (embedder, keys by count and hash, one probe) and mend what is missing.
+
+        Returns:
+            ``{"keys", "added", "removed"}``.
+
+        Raises:
+            RefusedInput: the library was made with another embedder; names the command that rebuilds it.
+        """
+        self.same_embedder()
+        keys = {key: content for key, _, _, content in self.store.all_keys()}
+        if self.current:
+            self.reopen()
+            collection = self._open()
+            marks = collection.metadata or {}
+            if (
+                collection.count() == len(keys)
+                and marks.get("hash") == _hash(keys)
+                and self._finds_one(collection, keys)
+            ):
+                return {"keys": len(keys), "added": 0, "removed": 0}
+            _log.warning("the vector index differs from the store and is mended")
+        return self.synchronise()
+
+    def same_embedder(self) -> None:
+        """Refuse to work on vectors of another embedder."""
+        held = self.store.meta("embedder")
+        if held is not None and held != self.embedder:
+            raise RefusedInput(
+                "other_embedder",
+                Text(
+                    id=f"Pustaka ini dibuat dengan embedder {held!r}, sedangkan pengaturan meminta {self.embedder!r}. "
+                    f"Kembalikan pengaturan ke {held!r}, atau jalankan: spbe index rebuild.",
+                    en=f"This library was made with embedder {held!r}, the settings ask for {self.embedder!r}. "
+                    f"Set it back to {held!r}, or run: spbe index rebuild.",
+                ),
+                held=held,
+                asked=self.embedder,
+                command="spbe index rebuild",
+            )
+
+    def synchronise(self) -> dict[str, int]:
+        """Bring the index to the store's state: add keys that are missing, remove those that are gone."""
+        with self.writing():
+            state = self._state()
+            keys = {key: content for key, _, _, content in self.store.all_keys()}
+            collection = self._open(fresh=True)
+            held = set(collection.get(include=[])["ids"])
+            if held and (held != set(keys) or self.store.meta("indexed") == state):
+                # the bookkeeping agreed and yet something is wrong, or rows are left over: see whether it answers
+                if not self._finds_one(collection, {key: keys[key] for key in keys if key in held}):
+                    collection, held = self._emptied(), set()
+            added, removed = self._bring(collection, keys, held)
+            collection.modify(metadata={"embedder": self.embedder, "hash": _hash(keys)})
+            self.store.set_meta(indexed=state, embedder=self.embedder)
+        return {"keys": len(keys), "added": added, "removed": removed}
+
+    def rebuild(self) -> dict[str, int]:
+        """Drop the index and build it anew from the store's vectors of this embedder."""
+        with self.writing():
+            self.store.set_meta(indexed="", embedder=self.embedder)
+            self._emptied()
+        return self.synchronise()
+
+    def _bring(self, collection: Any, keys: dict[str, str], held: set[str]) -> tuple[int, int]:
+        gone = sorted(held - set(keys))
+        for start in range(0, len(gone), _BATCH):
+            collection.delete(ids=gone[start : start + _BATCH])
+        vectors = self.store.vectors(self.embedder)
+        new = [key for key in keys if key not in held and keys[key] in vectors]
+        for start in range(0, len(new), _BATCH):
+            batch = new[start : start + _BATCH]
+            rows = np.stack([vectors[keys[key]] for key in batch]).astype(np.float32)
+            collection.add(ids=batch, embeddings=rows)
+        return len(new), len(gone)
+
+    def _finds_one(self, collection: Any, keys: dict[str, str]) -> bool:
+        """Whether a known vector finds its own key: a server can count rows that it no longer finds."""
+        if not keys:
+            return True
+        vectors = self.store.vectors_of(self.embedder, [keys[key] for key in sorted(keys)[:3]])
+        for content, vector in vectors.items():
+            found = collection.query(query_embeddings=[vector.astype(np.float32)], n_results=5, include=[])
+            if not any(keys.get(key) == content for key in found["ids"][0]):
+                return False
+        return True
+
+    # -- Chroma --------------------------------------------------------------------------------------------
+
+    def _open(self, *, fresh: bool = False) -> Any:
+        with self._opening:
+            if fresh:
+                self.reopen()
+            if self._collection is None:
+                self._client = self._connect()
+                self._collection = self._client.get_or_create_collection(
+                    _COLLECTION, embedding_function=None, configuration=_HNSW
+                )
+            return self._collection
+
+    def _emptied(self) -> Any:
+        with self._opening:
+            self._open(fresh=True)
+            self._client.delete_collection(_COLLECTION)
+            return self._open(fresh=True)
+
+    def _connect(self) -> Any:
+        import chromadb
+        from chromadb.config import Settings
+
+        settings = Settings(anonymized_telemetry=False)
+        if not self.server:
+            return chromadb.PersistentClient(self.where, settings=settings)
+        address = urlsplit(self.where)
+        secure = address.scheme == "https"
+        try:
+            return chromadb.HttpClient(
+                address.hostname or "localhost",
+                address.port or (443 if secure else 8000),
+                ssl=secure,
+                settings=settings,
+            )
+        except ValueError as reason:
+            raise RefusedInput(
+                "index_unreachable",
+                Text(
+                    id=f"Server Chroma di {self.where} tidak menjawab. Nyalakan server itu atau perbaiki alamatnya.",
+                    en=f"The Chroma server at {self.where} does not answer. Start it, or correct its address.",
+                ),
+                url=self.where,
+            ) from reason
+
+    def writing(self) -> Any:
+        """The lock of the one writer; taken again by the same holder without waiting."""
+        return self._lock if self._lock is not None else self._opening
+
+
+def _hash(keys: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()

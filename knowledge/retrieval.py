@@ -1,0 +1,303 @@
+"""Which passages answer a question: exact references, keywords and vectors, fused, with the rules' status in mind."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict, PrivateAttr
+
+from knowledge.catalogue import Catalogue, steps_of
+from knowledge.embedding import Embedder, Vectors
+from knowledge.fusion import Scores, Weights, fused
+from knowledge.index import VectorIndex
+from knowledge.keywords import words
+from knowledge.library import Library, Rule
+from knowledge.passage import Passage
+from knowledge.references import Reference, References
+from knowledge.spelling import Spelling
+from knowledge.store import Store
+from scoring.instrument import Instrument
+
+_NEAREST = 100  # keys from the vector index
+_WORDED = 50  # passages from keyword search
+_SAME = 0.8  # two passages that share this part of their words are told once
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found, how well it fits, and its rule where the register knows it."""
+
+    passage: Passage
+    score: float
+    rule: Rule | None
+
+
+class Retriever(BaseRetriever):
+    """The one retriever of the product; safe for threads, notices what other processes ingest.
+
+    Args:
+        store, index, embedder: the library, the vector index over it, and what made its vectors.
+        spelling: chat spelling and acronyms. instruments: whose indicators are known by number and name.
+        weights: of the signals. k: passages that ``invoke`` returns.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    store: Store
+    index: VectorIndex
+    embedder: Embedder
+    spelling: Spelling = Spelling()
+    instruments: tuple[Instrument, ...] = ()
+    weights: Weights = Weights()
+    k: int = 5
+    _catalogue: Catalogue | None = PrivateAttr(default=None)
+    _references: References | None = PrivateAttr(default=None)
+    _reading: Any = PrivateAttr(default_factory=threading.Lock)
+
+    def vector(self, query: str) -> Vectors:
+        """The vector of a question, for whoever needs it besides ``search``."""
+        return self.embedder.query(self.spelling.standard(query))
+
+    def reference(self, query: str, year: int | None = None) -> Reference:
+        """What a question names exactly, and what of it does not exist."""
+        return self._current()[1].find(self.spelling.standard(query), year)
+
+    @property
+    def library(self) -> Library:
+        return self._current()[0].library
+
+    def at(self, rule: str, locator: str) -> Passage | None:
+        """The passage of one place: the official text where it is held, else our digest of it."""
+        catalogue, _ = self._current()
+        steps = steps_of(locator)
+        rows = set.intersection(*(catalogue.by_step.get(step, set()) for step in steps))
+        rows = {row for row in rows if catalogue.entries[row].rule == rule}
+        if not rows:
+            return None
+        nearest = min(
+            rows,
+            key=lambda row: (len(catalogue.entries[row].steps), not catalogue.entries[row].official, row),
+        )
+        return catalogue.passage(catalogue.links.get(nearest, (nearest,))[0])
+
+    def digests_of(self, passage: Passage) -> list[Passage]:
+        """Our own statements of an official passage's place, in our words; none for a digest itself."""
+        catalogue, _ = self._current()
+        row = catalogue.rows.get(passage.id)
+        return [] if row is None else [catalogue.passage(digest) for digest in catalogue.digests.get(row, [])]
+
+    def search(
+        self,
+        query: str,
+        k: int = 5,
+        vector: Vectors | None = None,
+        year: int | None = None,
+        agency: str | None = None,
+        rule: str | None = None,
+        *,
+        private: bool = False,
+    ) -> list[Hit]:
+        """The passages that answer best.
+
+        Args:
+            query: the question as asked. k: how many passages at most.
+            vector: of the question, where it was embedded already (``vector``).
+            year: the year in question; rules of that time are preferred.
+            agency: register name of the agency whose findings may be found too; ``private``: also unpublished ones,
+                which only the agency and those who coordinate it may see.
+            rule: id of the only rule to search.
+        """
+        catalogue, references = self._current()
+        if not catalogue.entries or not query.strip():
+            return []
+        plain = self.spelling.standard(query)
+        reference = references.find(plain, year)
+        if vector is None:
+            vector = self.embedder.query(plain)
+        worded = catalogue.keywords.scores(words(f"{plain} {' '.join(self.spelling.written_out(plain))}"))
+        rows = self._candidates(catalogue, reference, vector, worded)
+        rows = [row for row in rows if _allowed(catalogue, row, agency, private, rule)]
+        if not rows:
+            return []
+        rows, scores = self._scored(catalogue, rows, reference, vector, worded, year)
+        return self._ranked(catalogue, rows, scores, k)
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [
+            Document(
+                page_content=hit.passage.text,
+                id=hit.passage.id,
+                metadata={**hit.passage.model_dump(exclude={"text", "questions"}), "score": hit.score},
+            )
+            for hit in self.search(query, self.k)
+        ]
+
+    # -- the current generation ----------------------------------------------------------------------------
+
+    def _current(self) -> tuple[Catalogue, References]:
+        state = self.store.state()
+        with self._reading:
+            if self._catalogue is None or self._catalogue.state != state:
+                if self._catalogue is not None:
+                    self.index.reopen()
+                self._catalogue = Catalogue(self.store, self.embedder.name, state)
+                self._references = References(self._catalogue.library, self.instruments)
+            assert self._references is not None
+            return self._catalogue, self._references
+
+    # -- candidates ----------------------------------------------------------------------------------------
+
+    def _candidates(
+        self, catalogue: Catalogue, reference: Reference, vector: Vectors, worded: Scores
+    ) -> list[int]:
+        found = {int(catalogue.owner[number]) for number in self._nearest(catalogue, vector)}
+        count = min(_WORDED, len(worded))
+        found.update(int(row) for row in np.argpartition(-worded, count - 1)[:count] if worded[row] > 0)
+        for steps in reference.places:
+            parts = [catalogue.by_step.get(step, set()) for step in steps]
+            found.update(row for row in set.intersection(*parts) if _named(catalogue, row, reference))
+        return list(found)
+
+    def _nearest(self, catalogue: Catalogue, vector: Vectors) -> list[int]:
+        """Numbers of the nearest keys: from the index, or exactly while the index is behind or away."""
+        if catalogue.state[1] == f"{catalogue.state[0]}:{self.embedder.name}":
+            try:
+                ids = self.index.nearest(vector, _NEAREST)
+                return [catalogue.key_rows[key] for key in ids if key in catalogue.key_rows]
+            except Exception:  # whatever the index fails with, the answer must not
+                _log.warning("the vector index did not answer; searching without it", exc_info=True)
+        if not len(catalogue.matrix):
+            return []
+        similar = catalogue.matrix @ vector
+        count = min(_NEAREST, len(similar))
+        return [int(number) for number in np.argpartition(-similar, count - 1)[:count]]
+
+    # -- scores --------------------------------------------------------------------------------------------
+
+    def _scored(
+        self,
+        catalogue: Catalogue,
+        candidates: list[int],
+        reference: Reference,
+        vector: Vectors,
+        worded: Scores,
+        year: int | None,
+    ) -> tuple[list[int], Scores]:
+        """Official passages and digests that stand for no official text, each with one score."""
+        wanted: dict[int, None] = {}
+        for row in candidates:
+            for place in catalogue.links.get(row, (row,)):
+                wanted[place] = None
+        rows = list(wanted)
+        support = [catalogue.digests.get(row, []) for row in rows]
+        involved = list({*rows, *(digest for digests in support for digest in digests)})
+        text, question = _similarities(catalogue, involved, vector)
+        at = {row: n for n, row in enumerate(involved)}
+        own = np.array([text[at[row]] for row in rows], np.float32)
+        asked = np.array(
+            [
+                max([float(question[at[row]]), *(float(max(question[at[d]], text[at[d]])) for d in digests)])
+                for row, digests in zip(rows, support, strict=True)
+            ],
+            np.float32,
+        )
+        said = np.array(
+            [
+                max([float(worded[row]), *(float(worded[d]) * 0.9 for d in digests)])
+                for row, digests in zip(rows, support, strict=True)
+            ],
+            np.float32,
+        )
+        scores = fused(own, asked, said, self.weights)
+        for n, row in enumerate(rows):
+            scores[n] += self._known(catalogue, row, reference, year)
+        return rows, scores
+
+    def _known(self, catalogue: Catalogue, row: int, reference: Reference, year: int | None) -> float:
+        """What is known beyond likeness: the place or rule named, and the status of the rule."""
+        entry, weights = catalogue.entries[row], self.weights
+        bonus = weights.named if entry.rule in reference.rules else 0.0
+        if reference.places and _named(catalogue, row, reference):
+            fits = [steps <= entry.steps for steps in reference.places]
+            if fits[0] or (
+                reference.indicators and reference.levels and any(fits[: _with_levels(reference)])
+            ):
+                bonus += weights.exact
+            elif any(fits):
+                bonus += weights.level
+        library = catalogue.library
+        rule = library.get(entry.rule)
+        if rule is None or entry.rule in reference.rules:
+            return bonus
+        if year is not None and library.held_in(entry.rule, year) is False:
+            bonus -= weights.superseded
+        elif year is None and rule.status == "revoked":
+            successor = library.get(rule.revoked_by) if rule.revoked_by else None
+            if successor is not None and not successor.second_hand:
+                bonus -= weights.superseded
+        if rule.second_hand and entry.rule not in reference.home:
+            bonus -= weights.second_hand
+        return bonus
+
+    # -- ranking -------------------------------------------------------------------------------------------
+
+    def _ranked(self, catalogue: Catalogue, rows: list[int], scores: Scores, k: int) -> list[Hit]:
+        kept: list[Hit] = []
+        chosen: list[int] = []
+        for n in np.argsort(-scores, kind="stable"):
+            entry = catalogue.entries[rows[n]]
+            if any(_alike(entry.words, catalogue.entries[other].words) for other in chosen):
+                continue
+            chosen.append(rows[n])
+            passage = catalogue.passage(rows[n])
+            kept.append(Hit(passage, round(float(scores[n]), 4), catalogue.library.get(passage.rule)))
+            if len(kept) == k:
+                break
+        return kept
+
+
+def _allowed(catalogue: Catalogue, row: int, agency: str | None, private: bool, rule: str | None) -> bool:
+    entry = catalogue.entries[row]
+    if rule is not None and entry.rule != rule:
+        return False
+    return entry.agency is None or (entry.agency == agency and (entry.published or private))
+
+
+def _named(catalogue: Catalogue, row: int, reference: Reference) -> bool:
+    """Whether the places named may be of this passage's rule."""
+    rule = catalogue.entries[row].rule
+    if reference.indicators:
+        return rule in reference.home
+    return not reference.rules or rule in reference.rules
+
+
+def _with_levels(reference: Reference) -> int:
+    return len(reference.indicators) * len(reference.levels)
+
+
+def _similarities(catalogue: Catalogue, rows: list[int], vector: Vectors) -> tuple[Scores, Scores]:
+    """For each passage the similarity of its text (or its English) and of its best question; -1 without one."""
+    keys = catalogue.keys_of(rows)
+    similar = catalogue.matrix[keys] @ vector
+    at = {row: n for n, row in enumerate(rows)}
+    owner = np.array([at[int(row)] for row in catalogue.owner[keys]], np.int64)
+    text = np.full(len(rows), -1.0, np.float32)
+    question = np.full(len(rows), -1.0, np.float32)
+    asks = catalogue.role[keys] == 2
+    np.maximum.at(text, owner[~asks], similar[~asks])
+    np.maximum.at(question, owner[asks], similar[asks])
+    return text, question
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    if not one or not other:
+        return False
+    return len(one & other) / len(one | other) >= _SAME
