@@ -1,0 +1,141 @@
+"""The one shape of every error: ``{"error": {"code", "message", "details"}}``, in the language of the request."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from bots.web.language import language_of
+from bots.web.work import Overloaded
+from scoring import Language, RefusedInput, Text
+
+_log = logging.getLogger(__name__)
+
+_STATUS = {
+    400: ("bad_request", Text(id="Permintaan tidak dapat dibaca.", en="The request cannot be read.")),
+    404: ("not_found", Text(id="Alamat ini tidak ada.", en="There is nothing at this address.")),
+    405: (
+        "method_not_allowed",
+        Text(
+            id="Cara memanggil alamat ini keliru; lihat tajuk Allow untuk yang diterima.",
+            en="This address does not accept that method; the Allow header names those it does.",
+        ),
+    ),
+    413: (
+        "body_too_large",
+        Text(
+            id="Isi permintaan terlalu besar. Kirim pertanyaan atau penilaian yang lebih kecil.",
+            en="The request body is too large. Send a smaller question or assessment.",
+        ),
+    ),
+}
+_BROKEN_JSON = Text(
+    id="Isi permintaan bukan JSON yang sah. Periksa tanda kutip, koma dan kurung.",
+    en="The request body is not valid JSON. Check quotes, commas and brackets.",
+)
+_INVALID = Text(id="Permintaan tidak sesuai:", en="The request does not fit:")
+_BUSY = Text(
+    id="Layanan sedang sangat sibuk. Coba lagi beberapa saat lagi.",
+    en="The service is very busy. Please try again in a moment.",
+)
+_BROKEN = Text(
+    id="Terjadi kesalahan pada layanan. Tidak ada yang disimpan; coba lagi.",
+    en="Something went wrong in the service. Nothing was stored; please try again.",
+)
+_PROBLEMS = {
+    "missing": Text(id="wajib diisi", en="is required"),
+    "string_type": Text(id="harus berupa teks", en="must be text"),
+    "string_too_long": Text(id="paling panjang {max_length} karakter", en="may have at most {max_length} characters"),
+    "string_too_short": Text(id="paling pendek {min_length} karakter", en="must have at least {min_length} characters"),
+    "int_type": Text(id="harus bilangan bulat", en="must be a whole number"),
+    "int_parsing": Text(id="harus bilangan bulat", en="must be a whole number"),
+    "int_from_float": Text(id="harus bilangan bulat", en="must be a whole number"),
+    "greater_than_equal": Text(id="paling kecil {ge}", en="must be at least {ge}"),
+    "less_than_equal": Text(id="paling besar {le}", en="may be at most {le}"),
+    "literal_error": Text(id="yang diterima: {expected}", en="accepted: {expected}"),
+    "extra_forbidden": Text(id="bidang ini tidak dikenal", en="this field is not known"),
+    "model_attributes_type": Text(id="harus berupa objek JSON", en="must be a JSON object"),
+    "model_type": Text(id="harus berupa objek JSON", en="must be a JSON object"),
+    "dict_type": Text(id="harus berupa objek JSON", en="must be a JSON object"),
+}
+
+
+def document(code: str, message: str, details: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """The error document, with details that are plain JSON."""
+    return {"error": {"code": code, "message": message, "details": _plain(details or {})}}
+
+
+def refusal(refused: RefusedInput, language: Language) -> dict[str, Any]:
+    return document(refused.code, refused.message.into(language), refused.details)
+
+
+def failure(language: Language) -> dict[str, Any]:
+    return document("internal_error", _BROKEN.into(language))
+
+
+def busy(language: Language) -> dict[str, Any]:
+    return document("busy", _BUSY.into(language))
+
+
+def refusal_status(refused: RefusedInput) -> int:
+    """404 where the thing asked for does not exist here, 422 where the request itself is at fault."""
+    return 404 if refused.code.startswith(("unknown_agency", "no_data", "not_found", "no_assessment")) else 422
+
+
+def problems(errors: list[dict[str, Any]], language: Language) -> list[dict[str, str]]:
+    """Pydantic's errors as where and problem, in the language of the request."""
+    found = []
+    for error in errors[:20]:
+        where = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path"))
+        text = _PROBLEMS.get(error["type"])
+        said = text.into(language).format(**error.get("ctx", {})) if text else str(error["msg"])
+        found.append({"where": where or "body", "problem": said})
+    return found
+
+
+def invalid(errors: list[dict[str, Any]], language: Language) -> dict[str, Any]:
+    """The document of a request that does not fit its description."""
+    if any(error["type"] == "json_invalid" for error in errors):
+        return document("broken_json", _BROKEN_JSON.into(language), {"at": str(errors[0]["loc"][-1])})
+    found = problems(errors, language)
+    sentence = "; ".join(f"{problem['where']} {problem['problem']}" for problem in found[:3])
+    return document("invalid_request", f"{_INVALID.into(language)} {sentence}.", {"problems": found})
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of the app, its router and its middleware leave in the one shape."""
+
+    @app.exception_handler(RefusedInput)
+    async def refused_input(request: Request, exc: RefusedInput) -> JSONResponse:
+        return JSONResponse(refusal(exc, language_of(request)), refusal_status(exc))
+
+    @app.exception_handler(RequestValidationError)
+    async def does_not_fit(request: Request, exc: RequestValidationError) -> JSONResponse:
+        return JSONResponse(invalid(list(exc.errors()), language_of(request)), 422)
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, exc: HTTPException) -> JSONResponse:
+        code, message = _STATUS.get(exc.status_code, _STATUS[400])
+        body = document(code, message.into(language_of(request)))
+        return JSONResponse(body, exc.status_code, exc.headers)
+
+    @app.exception_handler(Overloaded)
+    async def overloaded(request: Request, _: Overloaded) -> JSONResponse:
+        return JSONResponse(busy(language_of(request)), 503, {"Retry-After": "5"})
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, exc: Exception) -> JSONResponse:
+        _log.error("%s %s failed", request.method, request.url.path, exc_info=exc)
+        return JSONResponse(failure(language_of(request)), 500)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

@@ -1,0 +1,33 @@
+"""What the web face needs from the assistant; anything that answers to this can stand behind it."""
+
+from typing import Any, Protocol
+
+from assistant.answer import Answer
+from assistant.permissions import Asker
+from assistant.request import Question
+from scoring import Assessment
+
+
+class Assistant(Protocol):
+    """Every method may block and may raise ``RefusedInput``; assessments are those the asker may see."""
+
+    def ask(self, question: Question, asker: Asker) -> Answer:
+        """The checked answer."""
+
+    def search(self, query: str, k: int) -> list[dict[str, Any]]:
+        """The nearest passages, best first, as the documents of shared/DESIGN.md section 4."""
+
+    def passage(self, passage_id: str) -> dict[str, Any] | None:
+        """One passage with the status of its rule."""
+
+    def agencies(self) -> list[dict[str, Any]]:
+        """The register: ``id``, ``name``, ``kind``, ``province``, ``group``."""
+
+    def assessment(self, agency: str, year: int | None, stage: str | None, asker: Asker) -> Assessment:
+        """What is held for an agency, by id or any spelling of its name; the latest year where none is given."""
+
+    def assessments(self, agency: str, asker: Asker) -> list[Assessment]:
+        """All that is held for an agency, by year, the preferred stage of a year first."""
+
+    def group(self, group: str, year: int | None, asker: Asker) -> list[Assessment]:
+        """What is held for the agencies of a province or group in a year."""

@@ -1,0 +1,72 @@
+// Asking the server and reading its events.
+
+/** What the server refused or could not do: its error document. */
+export class Problem extends Error {
+  constructor(error, status) {
+    super(error?.message ?? "");
+    this.code = error?.code ?? "unreachable";
+    this.details = error?.details ?? {};
+    this.status = status;
+  }
+}
+
+/** Ask; `onBlock` gets each block as it comes. Resolves to the Answer, rejects with a Problem. */
+export async function ask(question, onBlock) {
+  let response;
+  try {
+    response = await fetch("/api/v1/chat", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+      body: JSON.stringify(question),
+    });
+  } catch {
+    throw new Problem(null, 0);
+  }
+  if (!response.ok) {
+    const document_ = await response.json().catch(() => ({}));
+    throw new Problem(document_.error, response.status);
+  }
+  try {
+    for await (const { event, data } of events(response.body)) {
+      if (event === "block") onBlock(data);
+      if (event === "answer") return data;
+      if (event === "error") throw new Problem(data.error, 200);
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem(null, 0);
+  }
+  throw new Problem(null, 0);
+}
+
+/** The events of a text/event-stream body. */
+export async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    rest += value;
+    for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
+      const read = parse(rest.slice(0, end));
+      rest = rest.slice(end + 2);
+      if (read) yield read;
+    }
+  }
+}
+
+function parse(text) {
+  const lines = text.split("\n");
+  const named = (name) => lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
+  const data = named("data").join("\n");
+  return data ? { event: named("event")[0] ?? "message", data: JSON.parse(data) } : null;
+}
+
+/** A document of the API, or null where it cannot be had. */
+export async function get(path) {
+  try {
+    const response = await fetch(path);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,111 @@
+"""A small assistant for tests of the web face alone: real scoring, one answer of every kind of part."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.answer import Answer, Chart, Draft
+from assistant.permissions import Asker
+from assistant.request import Question, Request
+from bots.web.app import create_app
+from bots.web.settings import WebSettings
+from knowledge.library import Library, Rule
+from knowledge.passage import Passage
+from scoring import Assessment, RefusedInput, Text
+from scoring.figures import exactly
+
+AGENCY = "Pemerintah Kota Contoh"
+HELD = Assessment(agency=AGENCY, year=2024, domains={1: "3.70", 2: "2.40", 3: "3.00", 4: "3.20"})
+RULES = Library(
+    [
+        Rule(id="perpres-1-2018", short="Perpres 1/2018", title="Contoh", kind="perpres", number="1", year=2018, status="in force"),
+        Rule(id="permen-2-2020", short="Permen 2/2020", title="Lama", kind="permen", number="2", year=2020, status="revoked", revoked_by="permen-8-2026", second_hand=True),
+        Rule(id="permen-8-2026", short="Permen 8/2026", title="Baru", kind="permen", number="8", year=2026),
+    ]
+)  # fmt: skip
+PASSAGES = {
+    "official:perpres-1-2018#pasal-6": Passage(
+        id="official:perpres-1-2018#pasal-6", rule="perpres-1-2018", title="Perpres 1/2018 tentang Contoh",
+        locator="Pasal 6", text="(1) Setiap instansi menyusun arsitektur.\n(2) Arsitektur ditetapkan pimpinan.", page=7,
+    ),
+    "digest:permen-2-2020#indikator-11": Passage(
+        id="digest:permen-2-2020#indikator-11", rule="permen-2-2020", title="Permen 2/2020 tentang Evaluasi",
+        locator="Indikator 11 Level 2", text="Dokumen sudah ditetapkan, <b>meski</b> baru memuat sebagian.",
+        kind="digest", second_hand=True,
+    ),
+}  # fmt: skip
+
+
+def answer(question: Question) -> Answer:
+    """One answer with every kind of block, a figure, two citations, a chart and suggestions."""
+    draft = Draft(question.language or "id", RULES)
+    first, second = (draft.cite(passage) for passage in PASSAGES.values())
+    value = draft.figure(exactly("2.40"), "nilai", "domain 2", f"spbe-2020; {AGENCY} 2024 external")
+    draft.sentence(f"Domain 2 {AGENCY} bernilai **{value}** {first}.")
+    draft.sentence("Itu di bawah indeksnya. <img src=x onerror=alert(1)>")
+    draft.item(f"**Arsitektur (11), tingkat 1.** Tingkat 2 meminta dokumen {second}.")
+    draft.table(["Indikator", "Tingkat"], [["Arsitektur", "1"], ["[Peta](javascript:alert(1)) Rencana", "1"]])
+    draft.note("Dihitung dari data terbit.")
+    draft.charts.append(
+        Chart(kind="bars", title="Domain", summary="Domain 2 terendah.", labels=("Domain 1", "Domain 2"), series={"2024": (3.7, 2.4)})
+    )  # fmt: skip
+    draft.suggest("Bukti untuk indikator 11?", "Rencana menuju Sangat Baik?")
+    return draft.answer(Request(intent="why", agency=AGENCY, year=2024, node="domain 2"))
+
+
+class StandIn:
+    """Remembers what it was asked; ``failing`` is raised instead of an answer, ``gate`` holds answers back."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Question, Asker]] = []
+        self.failing: Exception | None = None
+        self.gate: threading.Event | None = None
+
+    def ask(self, question: Question, asker: Asker) -> Answer:
+        self.asked.append((question, asker))
+        if self.gate is not None:
+            self.gate.wait(10)
+        if self.failing is not None:
+            raise self.failing
+        return answer(question)
+
+    def search(self, query: str, k: int) -> list[dict[str, Any]]:
+        return [self.passage(name) or {} for name in PASSAGES][:k]
+
+    def passage(self, passage_id: str) -> dict[str, Any] | None:
+        found = PASSAGES.get(passage_id)
+        return found and found.model_dump(include={"id", "text", "rule", "title", "locator", "page", "kind"})
+
+    def agencies(self) -> list[dict[str, Any]]:
+        return [{"id": "kota-contoh", "name": AGENCY, "kind": "kota", "province": "Contoh", "group": "Contoh"}]
+
+    def assessment(self, agency: str, year: int | None, stage: str | None, asker: Asker) -> Assessment:
+        if agency not in (AGENCY, "kota-contoh", "Kota Contoh"):
+            raise RefusedInput(
+                "unknown_agency",
+                Text(id=f"Instansi {agency!r} tidak ada.", en=f"Agency {agency!r} is not known."),
+                nearest=[AGENCY],
+            )
+        if year not in (None, HELD.year):
+            raise RefusedInput("no_assessment", Text(id="Tidak ada data.", en="No data."), held=["2024 (external)"])
+        return HELD
+
+    def assessments(self, agency: str, asker: Asker) -> list[Assessment]:
+        return [self.assessment(agency, None, None, asker)]
+
+    def group(self, group: str, year: int | None, asker: Asker) -> list[Assessment]:
+        return [HELD, HELD.model_copy(update={"agency": "Pemerintah Kab. Lain", "domains": {}})]
+
+
+@pytest.fixture
+def assistant() -> StandIn:
+    return StandIn()
+
+
+@pytest.fixture
+def client(assistant: StandIn) -> Iterator[TestClient]:
+    with TestClient(create_app(assistant, WebSettings()), raise_server_exceptions=False) as opened:
+        yield opened
