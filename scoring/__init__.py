@@ -1,24 +1,30 @@
 """What is the index, why, and what raises it most cheaply? Exact, without database, network or clock."""
 
-from scoring.assessment import Assessment, Published, Stage
+from scoring.assessment import STAGE_NAMES, Assessment, Published, Stage
+from scoring.compare import Comparison, compare
 from scoring.costs import Costs, StepCost
 from scoring.gaps import Gaps, gaps
 from scoring.inference import Inference, infer, rebuild
 from scoring.instrument import Instrument, load_instrument
 from scoring.plan import Plan, plan
+from scoring.province import ProvinceView, province_view
 from scoring.refusal import Language, RefusedInput, Text
 from scoring.scorecard import Scorecard, Scoring, score
 from scoring.simulate import Simulation, read_changes, simulate
 from scoring.target import Target, read_target
+from scoring.trend import Trend, trend
 
 __all__ = [
+    "STAGE_NAMES",
     "Assessment",
+    "Comparison",
     "Costs",
     "Gaps",
     "Inference",
     "Instrument",
     "Language",
     "Plan",
+    "ProvinceView",
     "Published",
     "RefusedInput",
     "Scorecard",
@@ -28,13 +34,17 @@ __all__ = [
     "StepCost",
     "Target",
     "Text",
+    "Trend",
+    "compare",
     "gaps",
     "infer",
     "load_instrument",
     "plan",
+    "province_view",
     "read_changes",
     "read_target",
     "rebuild",
     "score",
     "simulate",
+    "trend",
 ]

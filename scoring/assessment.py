@@ -11,6 +11,14 @@ from scoring.refusal import RefusedInput, Text
 Stage = Literal["target", "self", "internal", "external", "final"]
 Basis = Literal["indicator", "aspect", "domain", "index"]
 
+STAGE_NAMES: dict[Stage, Text] = {
+    "target": Text(id="target", en="target"),
+    "self": Text(id="penilaian mandiri", en="self-assessment"),
+    "internal": Text(id="verifikasi internal", en="internal verification"),
+    "external": Text(id="penilaian eksternal", en="external assessment"),
+    "final": Text(id="nilai akhir", en="final result"),
+}
+
 
 def _by_number(values: Any) -> Any:
     """A list is read as the values of 1, 2, 3 ...; None and unassessed entries are left out."""

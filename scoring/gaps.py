@@ -13,6 +13,7 @@ from scoring.figures import Exact, shown
 from scoring.instrument import Aspect, Domain, Indicator, Instrument
 from scoring.refusal import RefusedInput, Text
 from scoring.scorecard import Scoring, Span
+from scoring.standing import finest
 
 Part = Indicator | Aspect | Domain
 _USUAL_LEVEL = 3
@@ -141,16 +142,6 @@ def gaps(assessment: Assessment, node: str = "index", below: int | None = None) 
         unknown=tuple(sorted((u for u in unknown if u), key=lambda u: (-u.span, u.number))),
         second_hand=instrument.second_hand,
     )
-
-
-def finest(assessment: Assessment) -> Assessment:
-    """The assessment with its published aspects or domains as values where it holds no values of its own."""
-    published = assessment.published
-    if assessment.basis != "index" or published is None:
-        return assessment
-    if published.aspects:
-        return assessment.model_copy(update={"aspects": published.aspects})
-    return assessment.model_copy(update={"domains": published.domains})
 
 
 def _parts(instrument: Instrument, basis: Basis, node: str) -> list[Part]:
