@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict
 
 from scoring.assessment import STAGE_NAMES, Assessment, Stage
 from scoring.figures import Exact, shown
-from scoring.instrument import Instrument
 from scoring.refusal import RefusedInput, Text
 from scoring.scorecard import Scoring
 from scoring.standing import Source, Standing, finest, standing
@@ -116,7 +115,7 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     instruments = sorted({scoring.instrument.id for scoring in scorings})
     stages = sorted({assessment.stage for assessment in assessments})
     comparable = len(instruments) == 1 and len(stages) == 1
-    nodes = ["index"] if len(instruments) > 1 else list(_nodes(scorings[0].instrument))
+    nodes = ["index"] if len(instruments) > 1 else list(_nodes(scorings))
     found = {node: [standing(scoring, node) for scoring in scorings] for node in nodes}
     known = {
         node: standings for node, standings in found.items() if any(s.value is not None for s in standings)
@@ -165,11 +164,16 @@ def _check(assessments: Sequence[Assessment]) -> None:
             )
 
 
-def _nodes(instrument: Instrument) -> Iterator[str]:
+def _nodes(scorings: list[Scoring]) -> Iterator[str]:
+    """The nodes down to the finest granularity that somebody is known at."""
+    instrument = scorings[0].instrument
+    known = [scoring.assessment for scoring in scorings]
     yield "index"
     yield from (f"domain {domain.number}" for domain in instrument.domains)
-    yield from (f"aspect {aspect.number}" for aspect in instrument.aspects)
-    yield from (f"indicator {indicator.number}" for indicator in instrument.indicators)
+    if any(a.levels or a.aspects or (a.published and a.published.aspects) for a in known):
+        yield from (f"aspect {aspect.number}" for aspect in instrument.aspects)
+    if any(a.levels for a in known):
+        yield from (f"indicator {indicator.number}" for indicator in instrument.indicators)
 
 
 def _compare_node(
