@@ -1,6 +1,7 @@
 """What is the index, why, and what raises it most cheaply? Exact, without database, network or clock."""
 
 from scoring.assessment import STAGE_NAMES, Assessment, Published, Stage
+from scoring.bulk import BulkScores, score_all
 from scoring.compare import Comparison, compare
 from scoring.costs import Costs, StepCost
 from scoring.gaps import Gaps, gaps
@@ -17,6 +18,7 @@ from scoring.trend import Trend, trend
 __all__ = [
     "STAGE_NAMES",
     "Assessment",
+    "BulkScores",
     "Comparison",
     "Costs",
     "Gaps",
@@ -45,6 +47,7 @@ __all__ = [
     "read_target",
     "rebuild",
     "score",
+    "score_all",
     "simulate",
     "trend",
 ]

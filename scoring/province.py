@@ -1,4 +1,4 @@
-"""A province over its districts: where it is weak, who could teach whom, what lifting the weakest is worth."""
+"""A province over its districts: where it is weak, who could teach whom, what lifting the weakest gives."""
 
 from collections.abc import Sequence
 from fractions import Fraction
