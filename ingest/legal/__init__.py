@@ -13,7 +13,7 @@ from ingest.legal.headings import articles, is_article
 from ingest.legal.identity import identify
 from ingest.legal.lines import Line, logical_lines
 from ingest.legal.parts import attachments, parts
-from ingest.legal.passages import PassageWriter
+from ingest.legal.passages import SHORT, PassageWriter, cut
 from knowledge.library import Rule
 from knowledge.passage import Passage
 from scoring.refusal import Text
@@ -62,10 +62,10 @@ def parse_rule(document: Document) -> ParsedRule:
         single = len({name for name, _ in found.attachments}) == 1
         for name, inside in found.attachments:
             label = "Lampiran" if single else f"Lampiran {name}".strip()
-            write_sections(writer, label, inside, within=f"{label.lower().replace(' ', '-')}/")
+            write_sections(writer, label, inside)
     else:
         for name, inside in attachments(lines):
-            write_sections(writer, name, inside, within=f"{name.lower().replace(' ', '-')}/" if name else "")
+            write_sections(writer, name, inside)
     return ParsedRule(
         rule, tuple(writer.passages), (*document.notes, *identity.notes, *_missing(document, body, lost))
     )
@@ -97,8 +97,6 @@ def _write_closing(writer: PassageWriter, lines: Sequence[Line]) -> None:
 
 
 def _text(lines: Sequence[Line]) -> list[str]:
-    from ingest.legal.passages import SHORT, cut
-
     return cut("\n".join(line.text for line in lines), SHORT) if lines else []
 
 

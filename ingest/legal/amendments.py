@@ -8,7 +8,7 @@ from ingest.legal.articles import write_article
 from ingest.legal.headings import Article
 from ingest.legal.lines import Line
 from ingest.legal.markers import markers
-from ingest.legal.outline import outline
+from ingest.legal.outline import Node, outline
 from ingest.legal.passages import PassageWriter
 
 _ROMAN_ARTICLE = re.compile(r"^Pasal\s+([IVXl]{1,4})$")
@@ -65,16 +65,13 @@ def _write_change(writer: PassageWriter, roman: str, change: Change) -> list[str
             article.number, (f"Pasal {roman}", instruction, *article.headings), article.lines, article.page
         )
         locator = f"{where} ({article.locator})"
-        within = f"{article.locator.lower().replace(' ', '-')}/"
         if not article.lines:
             continue
-        write_article(writer, placed, locator=locator, within=within)
+        write_article(writer, placed, locator=locator)
     return [article.locator for article in change.articles]
 
 
-def _flat(lines: Sequence[Line]):  # type: ignore[no-untyped-def]
-    from ingest.legal.outline import Node
-
+def _flat(lines: Sequence[Line]) -> Node:
     return Node("", lines=list(lines))
 
 

@@ -14,14 +14,13 @@ _DEFINES = re.compile(r"\byang\s+dimaksud(?:kan)?\s+dengan\s*:?\s*$", re.I)
 _INLINE = re.compile(r"(?<=[.;:])\s+(?=[({]\s?[\dlI]{1,3}\s?[)}\]\\/1lI]?\s*[A-Z])")
 
 
-def write_article(writer: PassageWriter, article: Article, *, locator: str = "", within: str = "") -> None:
+def write_article(writer: PassageWriter, article: Article, *, locator: str = "") -> None:
     """Write the passages of one article.
 
     Args:
         writer: receives them.
         article: with its lines.
         locator: instead of the article's own, for amendments: "Pasal I angka 3 (Pasal 12)".
-        within: distinguishes the id where the article stands inside another text.
     """
     where = locator or article.locator
     lines = with_inline_paragraphs(article.lines)
@@ -36,7 +35,6 @@ def write_article(writer: PassageWriter, article: Article, *, locator: str = "",
                 headings=headings,
                 page=definition.page,
                 inferred=article.inferred,
-                within=within,
             )
         return
     root = outline(lines)
@@ -47,7 +45,6 @@ def write_article(writer: PassageWriter, article: Article, *, locator: str = "",
         where,
         headings=article.headings,
         inferred=article.inferred,
-        within=within,
     )
 
 

@@ -8,28 +8,29 @@ from ingest.legal.lines import Line
 from ingest.legal.outline import Node, outline
 from ingest.legal.passages import SHORT, PassageWriter, cut, tokens
 
+#: " 3.1 Tahap Persiapan" behind the end of a sentence, or "1.1." behind the title of a chapter.
+_INLINE_SECTION = re.compile(r"(?:(?<=[.:;])|(?<=[A-Z]{2}))\s+(?=[1-9]\.\d{1,2}\.?(?:\s+[A-Z][a-z]|$))")
 _CHAPTER = re.compile(r"^(BAB\s+[IVXLl1]{1,6})\b")
 
 
-def write_sections(writer: PassageWriter, name: str, lines: Sequence[Line], *, within: str = "") -> None:
+def write_sections(writer: PassageWriter, name: str, lines: Sequence[Line]) -> None:
     """Write an attachment, or a whole document without articles.
 
     Args:
         writer: receives the passages.
         name: "Lampiran", "Lampiran II" or "" for the document itself.
         lines: its text.
-        within: distinguishes its ids.
     """
     tables = find_tables(lines)
     at = 0
     chapter = ""
     for table in tables:
-        chapter = _write_outline(writer, name, lines[at : table.start], chapter, within)
+        chapter = _write_outline(writer, name, lines[at : table.start], chapter)
         prefix = _prefix(name, chapter, table)
         headings = [part for part in (name, chapter) if part]
-        write_table(writer, table, prefix=prefix, headings=headings, within=within)
+        write_table(writer, table, prefix=prefix, headings=headings)
         at = table.end
-    _write_outline(writer, name, lines[at:], chapter, within)
+    _write_outline(writer, name, lines[at:], chapter)
 
 
 def _prefix(name: str, chapter: str, table: IndicatorTable) -> str:
@@ -44,32 +45,49 @@ def _number(chapter: str) -> str:
     return match[1] if match else ""
 
 
-def _write_outline(writer: PassageWriter, name: str, lines: Sequence[Line], chapter: str, within: str) -> str:
+def _write_outline(writer: PassageWriter, name: str, lines: Sequence[Line], chapter: str) -> str:
     """Write sections and plain tables; returns the chapter that is open at the end."""
-    root = outline(lines, ayat=False, chapters=True, tables=True)
+    root = outline(_with_inline_sections(lines), ayat=False, sections=True)
     headings = [name] if name else []
     opened = Node("", lines=root.lines, children=[child for child in root.children if child.style != "BAB"])
     if chapter:
-        _write_node(writer, opened, " ".join(part for part in (name, _number(chapter)) if part),
-                    [*headings, chapter], within)  # fmt: skip
+        _write_node(writer, opened, f"{name} {_number(chapter)}".strip(), [*headings, chapter])
     else:
-        _write_node(writer, opened, name or "Pembukaan", headings, within)
+        _write_node(writer, opened, name, headings)
     for node in root.children:
         if node.style == "BAB":
-            chapter = node.title
-            where = f"{name} {node.locator}".strip()
-            inner = Node("", lines=node.lines, children=node.children)
-            _write_node(writer, inner, where, [*headings, chapter], within)
+            chapter, rest = _titled(node)
+            inner = Node("", lines=rest, children=node.children)
+            _write_node(writer, inner, f"{name} {node.locator}".strip(), [*headings, chapter])
     return chapter
 
 
-def _write_node(
-    writer: PassageWriter, node: Node, locator: str, headings: Sequence[str], within: str
-) -> None:
+def _titled(chapter: Node) -> tuple[str, list[Line]]:
+    """The heading of a chapter with its title, and the lines below."""
+    title = [re.sub(r"^(?:BAB|BAR)\s+\S+", chapter.locator, chapter.lines[0].text)]
+    rest = chapter.lines[1:]
+    while rest and rest[0].text.isupper() and len(title) < 4:
+        title.append(rest.pop(0).text)
+    return " ".join(title)[:200], rest
+
+
+def _with_inline_sections(lines: Sequence[Line]) -> list[Line]:
+    """Put section headings that stand at the end of a line on lines of their own."""
+    found: list[Line] = []
+    for line in lines:
+        for part in _INLINE_SECTION.split(line.text):
+            if found and re.fullmatch(r"\d\.\d{1,2}\.?", found[-1].text):
+                found[-1] = Line(f"{found[-1].text} {part}", found[-1].page)
+            else:
+                found.append(Line(part, line.page))
+    return found
+
+
+def _write_node(writer: PassageWriter, node: Node, locator: str, headings: Sequence[str]) -> None:
     for table in _take_tables(node):
-        _write_plain_table(writer, table, locator, headings, within)
+        _write_plain_table(writer, table, locator, headings)
     if node.children or node.lines:
-        writer.write_tree(node, locator, headings=headings, within=within)
+        writer.write_tree(node, locator, headings=headings)
 
 
 def _take_tables(node: Node) -> list[Node]:
@@ -82,7 +100,10 @@ def _take_tables(node: Node) -> list[Node]:
 
 
 def _write_plain_table(
-    writer: PassageWriter, table: Node, locator: str, headings: Sequence[str], within: str
+    writer: PassageWriter,
+    table: Node,
+    locator: str,
+    headings: Sequence[str],
 ) -> None:
     """A table in pieces of rows, each with the caption before it."""
     attachment = re.match(r"^Lampiran(?:\s+[IVX]+)?", locator)
@@ -90,9 +111,9 @@ def _write_plain_table(
     caption = table.lines[0].text
     text = table.text
     if tokens(text) <= SHORT:
-        writer.write(where, text, headings=headings, page=table.page, within=within)
+        writer.write(where, text, headings=headings, page=table.page)
         return
     lead = caption if tokens(caption) <= 60 else caption[:160]
     for part in cut(text, SHORT - tokens(lead)):
         joined = part if part.startswith(lead) else f"{lead}\n{part}"
-        writer.write(where, joined, headings=[*headings, lead[:120]], page=table.page, within=within)
+        writer.write(where, joined, headings=[*headings, lead[:120]], page=table.page)

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.legal.lines import Line
-from ingest.legal.passages import SHORT, PassageWriter, tokens
+from ingest.legal.passages import SHORT, PassageWriter, cut, tokens
 
 _INDICATOR = re.compile(r"^(?:INDIKATOR|Indikator)\s+(\d{1,3})\b\s*(:?)\s*(.*)$")
 _LEVEL = re.compile(r"^(Level|Tingkat|LEVEL|TINGKAT)\s+(\d)\b(?![.,]\d)\s*(.*)$")
+#: The head of the rows; stray letters of the form stand behind it in one source.
+_HEADER = re.compile(r"^Tingkat(?:\s+(?:Kriteria|[a-z]))?$|^Kriteria$")
+_CAPTION = re.compile(r"^Tabel\s+\d+\b")
 _ROW = re.compile(r"^(\d)\s+(?=[A-Z])")
 _SECTION = re.compile(
     r"^(Deskripsi(?: Indikator)?|Ketentuan(?: Penilaian)?|Contoh Bukti Dukung|Penjelasan Indikator|Definisi)\s*:"
@@ -81,8 +84,8 @@ def _read(lines: Sequence[Line], at: int, limit: int, match: re.Match[str]) -> I
         ):
             table.word = "Level" if level[1].lower() == "level" else "tingkat"
             current = table.levels[last + 1] = [line]
-        elif re.match(r"^Tingkat(?:\s+Kriteria)?$|^Kriteria$", text):
-            rows = rows or text.startswith("Tingkat") or text == "Kriteria"
+        elif _HEADER.match(text):
+            rows = True
             table.word = "tingkat" if not table.levels else table.word
         elif rows and (row := _ROW.match(text)) and int(row[1]) == last + 1:
             current = table.levels[last + 1] = [line]
@@ -92,6 +95,8 @@ def _read(lines: Sequence[Line], at: int, limit: int, match: re.Match[str]) -> I
                 table.sections.append((section[1], current))
             else:
                 current.append(line)
+        elif not table.levels and _CAPTION.match(text):
+            break  # the example of a filled form, no criteria
         elif table.levels and _AFTER.match(text) or _ABOVE.match(text):
             table.end = here
             break
@@ -101,7 +106,11 @@ def _read(lines: Sequence[Line], at: int, limit: int, match: re.Match[str]) -> I
 
 
 def write_table(
-    writer: PassageWriter, table: IndicatorTable, *, prefix: str, headings: Sequence[str], within: str
+    writer: PassageWriter,
+    table: IndicatorTable,
+    *,
+    prefix: str,
+    headings: Sequence[str],
 ) -> None:
     """Write the passages of one indicator.
 
@@ -110,25 +119,24 @@ def write_table(
         table: from ``find_tables``.
         prefix: what stands before "Indikator 12" in the locator: "BAB II, " or "Lampiran, Kuesioner ".
         headings: above the table.
-        within: distinguishes the ids of an attachment.
     """
     indicator = f"{prefix}Indikator {table.number}"
     named = (*headings, *table.above, _named(table))
     for title, lines in table.sections:
         text = _text(lines)
         if title:
-            _write_parts(writer, f"{indicator}, {_short(title)}", text, lines, named, within)
+            _write_parts(writer, f"{indicator}, {_short(title)}", text, lines, named)
         else:
             writer.write(indicator, _text([*map(Line, table.above), *lines]), headings=headings,
-                         page=lines[0].page, within=within)  # fmt: skip
+                         page=lines[0].page)  # fmt: skip
     for level, lines in sorted(table.levels.items()):
         locator = f"{indicator} {table.word} {level}"
         if tokens(_text(lines)) <= SHORT:
-            writer.write(locator, _text(lines), headings=named, page=lines[0].page, within=within)
+            writer.write(locator, _text(lines), headings=named, page=lines[0].page)
             continue
         for column, part in _columns(lines):
             where = f"{locator}, {column}" if column else locator
-            _write_parts(writer, where, _text(part), part, named, within)
+            _write_parts(writer, where, _text(part), part, named)
 
 
 def _named(table: IndicatorTable) -> str:
@@ -166,12 +174,9 @@ def _write_parts(
     text: str,
     lines: Sequence[Line],
     headings: Sequence[str],
-    within: str,
 ) -> None:
-    from ingest.legal.passages import cut
-
     for part in cut(text, SHORT):
-        writer.write(locator, part, headings=headings, page=lines[0].page, within=within)
+        writer.write(locator, part, headings=headings, page=lines[0].page)
 
 
 def _text(lines: Sequence[Line]) -> str:

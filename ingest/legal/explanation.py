@@ -29,4 +29,4 @@ def write_explanation(writer: PassageWriter, lines: Sequence[Line]) -> None:
         if not text or re.fullmatch(r"(?i)cukup\s+jelas\.?", text.strip()):
             continue
         for part in cut(text, SHORT):
-            writer.write(name, part, headings=["Penjelasan"], page=inside[0].page, within="penjelasan/")
+            writer.write(name, part, headings=["Penjelasan"], page=inside[0].page)

@@ -171,11 +171,10 @@ def _effective(text: str, enacted: str | None, published: str | None) -> str | N
     clause = match[1]
     if (date := _DATE.search(clause)) is not None:
         return _iso(date)
-    if re.search(r"tanggal\s+diundangkan", clause):
-        return published
-    if re.search(r"tanggal\s+(?:ditetapkan|penetapan)", clause):
+    if re.search(r"ditetapkan|penetapan", clause):
         return enacted
-    return None
+    # "pada tanegal diundangkan": what is neither a date nor the enactment is the publication.
+    return published if re.match(r"\s*tan\w+\b", clause) else None
 
 
 def _revoked(text: str, own: str) -> tuple[str, ...]:

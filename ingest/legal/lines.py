@@ -9,6 +9,11 @@ from ingest.pages import Page
 
 #: Letters from which on a line is no wrapped line of a page but a whole paragraph.
 _LONG_LINE = 140
+#: A table of criteria whose rows start with a bare number: "3 Kriteria tingkat 2 telah terpenuhi ...".
+_OPENS_ROWS = re.compile(r"^(?:Tingkat|Kriteria|Tingkat Kriteria)\b")
+_CLOSES_ROWS = re.compile(r"^(?:Jawaban|Pertanyaan)\s*:")
+_ROW = re.compile(r"^\d\s+[A-Z]")
+_BARE_MARKER = re.compile(r"^(?:[A-Z]|[a-z]|\d{1,2}(?:\.\d{1,2})*)\.$")
 _BULLET = re.compile(r"^\s*(?:[-*+•▪●]\s+)(?=\S)")
 _HEADING = re.compile(
     r"^(?:BAB\s+[IVXLl1]+\b|Bagian\s+K|BAGIAN\s+K|P[Aa][Rr][Aa][Gg][Rr][Aa][Ff]\W*\d|LAMPIRAN\b|PENJELASAN\b|Pasal\s*\d|"
@@ -55,8 +60,15 @@ def logical_lines(pages: Iterable[Page]) -> list[Line]:
     wrapped = _is_wrapped([text for text, _, _ in raw])
     width = sorted(len(text) for text, _, _ in raw)[len(raw) * 8 // 10] if raw else 0
     lines: list[Line] = []
+    rows = False
     for text, number, after_blank in raw:
-        if lines and _continues(
+        rows = (rows or _OPENS_ROWS.match(text) is not None) and not _CLOSES_ROWS.match(text)
+        if rows and _ROW.match(text):
+            lines.append(Line(text, number))
+        elif lines and _BARE_MARKER.match(lines[-1].text):
+            # "D." / "Penanganan Risiko ...": the marker stands in a column of its own.
+            lines[-1] = Line(f"{lines[-1].text} {text}", lines[-1].page)
+        elif lines and _continues(
             lines[-1].text, text, raw_wrapped=wrapped, after_blank=after_blank, width=width
         ):
             lines[-1] = Line(_join(lines[-1].text, text), lines[-1].page)
@@ -72,7 +84,6 @@ def _plain(text: str) -> str:
     text = re.sub(r"\*\*|__(?=\w)|(?<=\w)__|<br\s*/?>", " " if "<br" in text else "", text)
     if not text.lstrip().startswith("|"):
         text = _BULLET.sub("", text)
-    # OCR leaves "(2\" and "{2)" for "(2)": only the bracket is mended, the words stay.
     return " ".join(text.replace(" ", " ").split())
 
 

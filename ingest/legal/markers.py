@@ -12,7 +12,7 @@ Style = Literal[
 _DIGITS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "Z": "2", "B": "8"}
 )
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
            "XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII")  # fmt: skip
 
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
@@ -64,11 +64,11 @@ class Marker:
             case "LETTER":
                 return f"huruf {chr(64 + value)}"
             case "ROMAN":
-                return f"bagian {_ROMANS[value - 1]}"
+                return f"bagian {ROMANS[value - 1]}"
             case "LETTER.n":
                 return f"huruf {self.written}"
             case "decimal":
-                return f"angka {self.written}"
+                return f"angka {self.written.replace(' ', '')}"
 
 
 def markers(text: str) -> list[Marker]:
@@ -101,7 +101,7 @@ def number(written: str) -> int | None:
 def roman(written: str) -> int | None:
     """The value of a Roman numeral up to 27; a small l or a 1 is a misread I."""
     text = written.replace("l", "I").replace("1", "I")
-    return _ROMANS.index(text) + 1 if text in _ROMANS else None
+    return ROMANS.index(text) + 1 if text in ROMANS else None
 
 
 def _values(style: Style, written: str) -> tuple[int, ...]:

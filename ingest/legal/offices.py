@@ -129,9 +129,9 @@ def references(text: str) -> list[Reference]:
 def _named(index: int, name: str) -> tuple[str, str, str | None]:
     """Head of the id, short kind and office of a rule of this kind whose text goes on with the name."""
     _, head, written, office = _KINDS[index]
-    name = re.sub(r"\brepublik\s+indonesia\b", "", name, flags=re.I).strip(" ,")
+    name = re.sub(r"\brepublik\s+indonesia\b|^negara(?=\s)", "", name, flags=re.I).strip(" ,")
     if not office or not name:
-        return head, written, None
+        return head, written, "Presiden Republik Indonesia" if not office else None
     if office == "ministry":
         short_id, short_name = _ministry(name)
         gap = " " if written.endswith("Menteri") else ""
@@ -163,7 +163,7 @@ def _region(name: str) -> str:
 
 def _titled(name: str) -> str:
     words = name.lower().split()
-    return " ".join(word if word in _SMALL else word.capitalize() for word in words)
+    return " ".join(word if word in _SMALL - {"kepala"} else word.capitalize() for word in words)
 
 
 def _digits(written: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.legal.lines import Line
-from ingest.legal.markers import Marker, Style, markers, roman
+from ingest.legal.markers import ROMANS, Marker, Style, markers, roman
 
-_CHAPTER = re.compile(r"^(?:BAB|BAR)\s+([IVXLl1]{1,6})\b[\s.:–-]*(.*)$")
+_CHAPTER = re.compile(r"^(BAB|BAR)\s+([IVXLl1]{1,6})\b")
 _TABLE = re.compile(r"^Tabel\s+(\d+)\b\.?\s*(?=[A-Z(]|$)")
 #: Of an unbroken list at most this many items may have been lost to damage.
 _LARGEST_GAP = 2
@@ -51,9 +51,7 @@ class Node:
         return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
 
 
-def outline(
-    lines: Sequence[Line], *, ayat: bool = True, chapters: bool = False, tables: bool = False
-) -> Node:
+def outline(lines: Sequence[Line], *, ayat: bool = True, sections: bool = False) -> Node:
     """Build the tree.
 
     A marker counts where it continues a list that is open or starts a new one; "T. Eddy Syahputra"
@@ -61,23 +59,40 @@ def outline(
 
     Args:
         ayat: whether "(1)" opens a paragraph of an article.
-        chapters: whether "BAB II" opens a chapter (in attachments).
-        tables: whether "Tabel 4 ..." opens a table (in attachments).
+        sections: whether chapters, numbered sections ("3.1") and captioned tables open too, as in
+            attachments.
     """
     root = Node("")
     stack = [root]
+    chapter = 0
     for line in lines:
-        if chapters and (chapter := _CHAPTER.match(line.text)) and roman(chapter[1]):
+        if sections and (opening := _CHAPTER.match(line.text)) and (value := roman(opening[2])):
+            # "BAR I" behind BAB I is a misread BAB II: the sequence knows better than the letters.
+            chapter = chapter + 1 if opening[1] == "BAR" and value <= chapter else value
             stack = [root]
-            _open(stack, 0, Node(f"BAB {chapter[1].replace('l', 'I').replace('1', 'I')}", "BAB", 0, [line]))
-        elif tables and (table := _TABLE.match(line.text)):
+            _open(stack, 0, Node(f"BAB {ROMANS[chapter - 1]}", "BAB", chapter, [line]))
+            continue
+        if sections and (table := _TABLE.match(line.text)):
             depth = next((at for at, node in enumerate(stack) if node.style == "table"), len(stack))
             _open(stack, depth - 1, Node(f"Tabel {table[1]}", "table", int(table[1]), [line]))
-        elif (placed := _place(stack, markers(line.text), ayat=ayat)) is not None:
+            continue
+        if stack[-1].style == "table" and _behind_rows(stack[-1], line):
+            stack.pop()
+        readings = [reading for reading in markers(line.text) if ayat or reading.style != "ayat"]
+        section = next((reading for reading in readings if reading.style in ("decimal", "LETTER.n")), None)
+        if section is not None:
+            if sections and (depth := _section_depth(stack, section, chapter)) is not None:
+                _open(
+                    stack,
+                    depth,
+                    Node(section.locator(section.values[0]), section.style, section.values[0], [line]),
+                )
+                continue
+        elif (placed := _place(stack, readings)) is not None:
             depth, marker, value = placed
             _open(stack, depth, Node(marker.locator(value), marker.style, value, [line]))
-        else:
-            stack[-1].lines.append(line)
+            continue
+        stack[-1].lines.append(line)
     return root
 
 
@@ -87,11 +102,27 @@ def _open(stack: list[Node], depth: int, node: Node) -> None:
     stack.append(node)
 
 
-def _place(
-    stack: Sequence[Node], readings: Sequence[Marker], *, ayat: bool
-) -> tuple[int, Marker, int] | None:
+def _behind_rows(table: Node, line: Line) -> bool:
+    """Whether the table has rows with bars and this line is none."""
+    return any(row.text.startswith("|") for row in table.lines) and not line.text.startswith("|")
+
+
+def _section_depth(stack: Sequence[Node], section: Marker, chapter: int) -> int | None:
+    """The depth of the parent of "3.1.2": its number is built from theirs."""
+    parents = section.written.rsplit(".", 1)[0]
+    for depth in range(len(stack) - 1, 0, -1):
+        node = stack[depth]
+        if node.style == section.style and node.locator.endswith(f" {parents}"):
+            return depth
+        if node.style == "LETTER" and section.style == "LETTER.n" and node.locator == f"huruf {parents}":
+            return depth
+    if section.style == "decimal" and chapter and not section.written.startswith(f"{chapter}."):
+        return None
+    return 1 if len(stack) > 1 and stack[1].style == "BAB" else 0
+
+
+def _place(stack: Sequence[Node], readings: Sequence[Marker]) -> tuple[int, Marker, int] | None:
     """The depth of the parent, and the reading, under which the line fits into the open lists."""
-    readings = [reading for reading in readings if ayat or reading.style != "ayat"]
     for gap in range(1, _LARGEST_GAP + 1):
         for depth in range(len(stack) - 1, 0, -1):
             for reading in readings:
@@ -99,17 +130,25 @@ def _place(
                     if stack[depth].style == reading.style and value == stack[depth].value + gap:
                         return depth - 1, reading, value
         for reading in readings:
-            if 1 in reading.values and gap == 1 and _may_open(stack, reading):
-                return len(stack) - 1, reading, 1
+            if gap == 1 and 1 in reading.values and (opened := _opens_under(stack, reading)) is not None:
+                return opened, reading, 1
     return None
 
 
-def _may_open(stack: Sequence[Node], reading: Marker) -> bool:
-    """A new list opens below what is open; sections of an attachment never below list items."""
-    if reading.style == "ayat":
-        return len(stack) == 1 or not any(node.style == "ayat" for node in stack)
+def _opens_under(stack: Sequence[Node], reading: Marker) -> int | None:
+    """The depth of the node under which a new list opens; None where none may.
+
+    A list inside a list of its own style is announced by a colon. Without one the list that is open
+    starts over: it belongs to what the first one belonged to.
+    """
+    styles = [node.style for node in stack]
+    if reading.style == "ayat" and "ayat" in styles:
+        return None
     if reading.style in ("LETTER", "ROMAN"):
-        return all(node.style in ("", "BAB", "ROMAN", "decimal") for node in stack) or (
-            reading.style == "LETTER" and not any(node.style == "LETTER" for node in stack)
-        )
-    return True
+        if reading.style in styles:
+            return styles.index(reading.style) - 1 if stack[-1].style != "table" else None
+        if reading.style == "ROMAN" and not all(style in ("", "BAB") for style in styles):
+            return None
+    if reading.style in styles and not (stack[-1].lines and stack[-1].lines[-1].text.endswith(":")):
+        return len(styles) - 1 - styles[::-1].index(reading.style) - 1
+    return len(stack) - 1

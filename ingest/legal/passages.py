@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.legal.offices import slug
 from ingest.legal.outline import Node
 from knowledge.passage import Passage, place
 
@@ -15,6 +16,9 @@ LONGEST = 1200
 _TINY = 60
 #: A lead sentence up to this many tokens is repeated before each part of what it leads.
 _LEAD = 130
+
+
+_PLAIN = re.compile(r"^Pasal \d+[A-Z]*[^(]*(?:\(\d+\))?$|Indikator \d+ (?:Level|tingkat) \d$")
 
 
 def tokens(text: str) -> int:
@@ -39,7 +43,6 @@ class PassageWriter:
         headings: Sequence[str] = (),
         page: int | None = None,
         inferred: bool = False,
-        within: str = "",
     ) -> None:
         """Add one place; cut between lines or sentences if it is too long for one passage.
 
@@ -49,7 +52,6 @@ class PassageWriter:
             headings: above it, outermost first.
             page: where it starts.
             inferred: its heading was missing in the source.
-            within: distinguishes an attachment or explanation from the article of the same number.
         """
         text = text.strip()
         if not text:
@@ -57,10 +59,10 @@ class PassageWriter:
         for part in cut(text, LONGEST):
             self.passages.append(
                 Passage(
-                    id=self._unique(within + place(locator)),
+                    id=self._unique(_where(locator or "Pembukaan")),
                     rule=self.rule,
                     title=self.title,
-                    locator=locator,
+                    locator=locator or "Pembukaan",
                     text=part,
                     page=page,
                     headings=tuple(headings),
@@ -84,8 +86,6 @@ class PassageWriter:
         *,
         headings: Sequence[str] = (),
         inferred: bool = False,
-        within: str = "",
-        separator: str = " ",
         lead: str = "",
     ) -> None:
         """Add a node as one passage where it is short, else its parts, each with the lead sentence."""
@@ -93,7 +93,7 @@ class PassageWriter:
 
         def add(where: str, text: str, page: int | None) -> None:
             for part in cut(text, SHORT * 2):
-                self.write(where, part, headings=headings, page=page, inferred=inferred, within=within)
+                self.write(where, part, headings=headings, page=page, inferred=inferred)
 
         if tokens(whole) <= SHORT:
             add(locator, whole, node.page)
@@ -110,11 +110,11 @@ class PassageWriter:
             led = _last_sentence(node.own)
         for group in _groups(node.children):
             first, last = group[0], group[-1]
-            where = f"{locator}{separator}{first.locator}".strip(" ,")
+            where = _below(locator, first)
             text = "\n".join(child.text for child in group)
             if tokens(text) > SHORT:
                 below = [*headings, node.title] if node.locator and node.lines else list(headings)
-                self.write_tree(first, where, headings=below, inferred=inferred, within=within, lead=led)
+                self.write_tree(first, where, headings=below, inferred=inferred, lead=led)
                 continue
             if last is not first:
                 where += f" sampai dengan {last.locator}"
@@ -138,6 +138,20 @@ def _groups(children: Sequence[Node]) -> list[list[Node]]:
         else:
             groups.append([child])
     return groups
+
+
+def _where(locator: str) -> str:
+    """The place in an id. Deep places of attachments are named in full, so that they stay apart."""
+    return place(locator) if _PLAIN.search(locator) else slug(locator)
+
+
+def _below(locator: str, child: Node) -> str:
+    """The locator of a child: "angka 3.1.2" and "huruf B.4" already name what they stand under."""
+    if child.style in ("decimal", "LETTER.n"):
+        parent = child.locator.rsplit(".", 1)[0]
+        if locator.endswith(parent):
+            return f"{locator[: -len(parent)]}{child.locator}"
+    return f"{locator} {child.locator}".strip()
 
 
 def _last_sentence(text: str) -> str:
