@@ -139,6 +139,10 @@ class Gazetteer:
             kind: [c for c, names in self.cores.items() if any(self.by_name[n].kind == kind for n in names)]
             for kind in ("kab", "kota", "prov", "k-l")
         }
+        self.ministries = []
+        for core in self.of_kind["k-l"]:
+            if core.startswith("kementerian "):
+                self.ministries.append(core.removeprefix("kementerian "))
         self.firsts = {core.split()[0] for core in self.cores}
         self.bare = [c for c in self.cores if len(c) >= 6 and c not in self.wordlike and c.count(" ") < 3]
 
@@ -275,7 +279,10 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
                     return start, end + 1, fitting, typed
             return start, end, names, typed
         if institution:
-            return _fuzzy(words, position, position, known.of_kind["k-l"], known, 86, "k-l")
+            follows = words[position + 1] if position + 1 < len(words) else ""
+            if not follows.isalpha() or follows in ordinary():
+                return None
+            return _fuzzy(words, position, position + 1, known.ministries, known, 80, "k-l")
         if len(word) >= 5 and word.isalpha() and word not in ordinary():
             return _fuzzy(words, position, position, known.bare, known, 87, None)
         return None
@@ -353,7 +360,8 @@ def _fuzzy(
             best = found[1], end, found[0]
     if best is None:
         return None
-    names = [n for n in known.cores[best[2]] if kind in (None, known.kind_of(n))]
+    core = best[2] if best[2] in known.cores else f"kementerian {best[2]}"
+    names = [n for n in known.cores[core] if kind in (None, known.kind_of(n))]
     return start, best[1], names, " ".join(words[start : best[1]])
 
 

@@ -77,12 +77,14 @@ _EVIDENCE = _any(
 _RULE = _any(
     r"bobot", r"weights?", r"weigh", r"rumus", r"formula", r"menghitung", r"dihitung", r"calculate[ds]?", r"penghitungan", r"perhitungan", r"siapa", r"who", r"kapan", r"when", r"denda", r"sanksi", r"wajib(?:kah)?", r"mandatory", r"boleh(?:kah)?", r"allowed", r"dasar hukum", r"legal basis", r"aturan(?: nya)?", r"peraturan", r"regulasi", r"regulations?", r"menurut", r"according", r"pasal", r"apa itu", r"apa yang dimaksud", r"apakah yang dimaksud", r"pengertian", r"definisi", r"define", r"definition", r"what is (?:a|an|the)? ?(?:spbe|definition|meaning|purpose|difference)", r"kepanjangan", r"singkatan", r"stands for", r"berlaku", r"dicabut", r"revoked",
     r"in force", r"tugas", r"wewenang", r"berwenang", r"tanggung jawab", r"responsib\w+", r"honor\w*", r"anggaran", r"persen", r"percent", r"masa jabatan", r"jadwal", r"batas (?:akhir|waktu)", r"deadline", r"rentang", r"kategori predikat", r"rating bands?", r"apa saja predikat", r"cara kerja", r"tahapan", r"proses", r"prosedur", r"procedure", r"stages", r"mekanisme", r"bagaimana cara (?:mengirim|mengisi|menilai|melapor)", r"asesor", r"assessors?", r"visitasi", r"susunan", r"prinsip", r"principles", r"tujuan", r"konversi", r"convert", r"dau", r"pengganti", r"menggantikan", r"replace[sd]?",
-    r"berapa (?:jumlah|banyak|kali|lama|tahun sekali|pengguna|orang|indikator|domain|aspek)", r"how (?:often|long|many (?:domains|aspects|indicators|members|levels))", r"ada berapa", r"jumlah (?:indikator|domain|aspek)", r"perlukah", r"haruskah", r"bisakah", r"does the", r"do (?:we|agencies) have to", r"must (?:we|agencies)", r"isi (?:dari )?@", r"@", r"kewajiban", r"merek", r"hotline", r"password", r"target nasional", r"minimum nasional",
+    r"berapa (?:jumlah|banyak|kali|lama|tahun sekali|pengguna|orang|indikator|domain|aspek)", r"how (?:often|long|many (?:domains|aspects|indicators|members|levels))", r"ada berapa", r"jumlah (?:indikator|domain|aspek)", r"perlukah", r"haruskah", r"bisakah", r"does the", r"do (?:we|agencies) have to", r"must (?:we|agencies)", r"isi (?:dari )?@", r"@", r"kewajiban", r"merek", r"hotline", r"besaran", r"level risiko", r"coordinates?", r"coordinat(?:e|ing)", r"appoints?", r"mengoordinasikan", r"menetapkan", r"bentuk nya", r"contoh (?:kop|format|surat)", r"password", r"target nasional", r"minimum nasional",
 )  # fmt: skip
 _DEFINED = _any(r"apa itu", r"apa yang dimaksud", r"apakah yang dimaksud", r"pengertian", r"definisi", r"arti(?: nya)? (?:dari )?", r"maksud (?:dari|nya)", r"what is(?: meant by)?(?: an?| the)? (?!our|my|index)", r"what does .* mean", r"jelaskan (?:apa|tentang|mengenai)", r"explain what")  # fmt: skip
 _SCORE = _any(
     r"skor(?: nya)?", r"nilai(?: nya)?", r"indeks(?: nya)?", r"predikat(?: nya)?", r"rating", r"scores?", r"scored", r"capaian(?: nya)?", r"hasil(?: nya)?(?: evaluasi| spbe| akhir)?", r"result(?:s)?", r"level(?: nya)?", r"tingkat(?: nya)?", r"kematangan", r"grade", r"berapa(?: sekarang| sih)?", r"angka(?: nya)?", r"dapat berapa", r"how (?:did|are|do) (?:we|they)", r"posisi", r"rapor", r"status", r"kategori", r"lihat", r"tampilkan", r"show", r"performance",
 )  # fmt: skip
+_INDEXED = _any(r"indeks", r"index", r"skor", r"nilai", r"predikat", r"scores?", r"rating", r"tren", r"trend", r"perkembangan", r"riwayat", r"naik", r"turun", r"spbe", r"level", r"improved?", r"better", r"results?", r"hasil", r"capaian")  # fmt: skip
+_BANDED = re.compile(r"\b(?:indeks|index|nilai|skor|score)\b.*\b[1-5][.,]\d+\b.*\b(?:predikat|kategori|category|rating|masuk|rated)\b")
 _LOW = _any(r"rendah", r"kecil", r"jelek", r"turun", r"cuma", r"hanya", r"only", r"low", r"jeblok", r"anjlok", r"so low", r"poor", r"bad", r"drop(?:ped)?", r"nilai", r"skor", r"indeks", r"predikat", r"score", r"index", r"tinggi", r"naik", r"level", r"tingkat", r"stuck", r"mentok", r"segitu")  # fmt: skip
 
 
@@ -143,6 +145,8 @@ def intent_of(text: str, signs: Signs) -> tuple[Intent, float]:
 
     if signs.rule and not (signs.level and signs.indicators):
         return "rule", 0.95
+    if _BANDED.search(text) and condition and not signs.what_if:
+        return "rule", 0.9
     if (condition or _EFFECT.search(text)) and (signs.what_if or signs.by) and not _asks_evidence(text):
         return "simulate", 0.95
     if why and (signs.nodes or about or signs.years or (signs.has_agency and _LOW.search(text))) and not (
@@ -152,18 +156,19 @@ def intent_of(text: str, signs: Signs) -> tuple[Intent, float]:
     if signs.indicators and signs.level and (requirement or rule or not score or not about):
         if not (_SCORE.search(re.sub(r"\b(?:level|tingkat)\b", "", text)) and about and not requirement):
             return "requirement", 0.9
-    if signs.indicators and _EVIDENCE.search(text):
+    if signs.indicators and re.search(r"\b(bukti|data dukung|evidence)\b", text):
         return "requirement", 0.85
-    if signs.indicators and requirement and not signs.target and not signs.decimals and not _DEFINED.search(text):
+    graded = re.search(r"\b(indikator|indicator|level|tingkat)\b", text) or about
+    if signs.indicators and requirement and graded and not signs.target and not signs.decimals and not _DEFINED.search(text):
         if not (rule and not signs.level):
             return "requirement", 0.8
     compared = bool(_COMPARE.search(text))
-    if signs.group and (compared or score) and not (rule and not compared):
+    if signs.group and (compared or bool(_INDEXED.search(re.sub(r"\blevel\b", "", text)))) and not (rule and not compared):
         return "compare", 0.9
     agencies = signs.others + signs.own
     if agencies >= 2 and (compared or not why):
         return "compare", 0.9
-    trend = bool(_TREND.search(text))
+    trend = bool(_TREND.search(text)) and (bool(_INDEXED.search(text)) or signs.nodes > 0 or signs.years > 0)
     if (trend or signs.years >= 2) and own_index and not (rule and not trend and not about):
         return "trend", 0.9
     if compared and (signs.others or (signs.own and not signs.years)) and not signs.below and not _gap_like(text, signs):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,6 +25,11 @@ _PRACTICE = re.compile(
     r"\b(penerapan|pelaksanaan|penyusunan|praktik|implementasi|diterapkan|implementation|practice|penggunaan|dokumen)\b"
 )
 _STUCK = re.compile(r"\b(masih|cuma|hanya|baru|di|tetap|stuck|still|only|stays?|mentok)\b(?: \w+)? (?:level|tingkat) (\d)")
+_VALUED = frozenset(
+    """skor nilai nya level score indeks predikat rating capaian naikkan menaikkan bukti dukung evidence andaikan kalau misal
+    andai our kenapa why kriteria requirements for syarat""".split()
+)
+_OWNED = frozenset(("level", "tingkat", "kami", "kita", "kok", "masih", "rendah", "jeblok", "naik", "jadi"))
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
@@ -45,9 +51,9 @@ class Nodes:
 
 
 @cache
-def _aliases() -> Mapping[str, Mapping[str, list[str]]]:
+def _aliases() -> Mapping[str, Any]:
     with (Path(__file__).parent / "node_aliases.yaml").open(encoding="utf-8") as file:
-        read: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(file)
+        read: Mapping[str, Any] = yaml.safe_load(file)
     return read
 
 
@@ -68,6 +74,7 @@ class Names:
             for name in (part.name.id, part.name.en, *part.aliases, *extra.get(node, ())):
                 self._add(name, node)
         self.policies = {f"indicator {i.number}" for i in instrument.indicators if "Kebijakan" in i.name.id}
+        self.everyday = {tuple(_WORD.findall(name)) for name in _aliases()["everyday"]}
         self.longest = max(map(len, self.nodes))
 
     def _add(self, name: str, node: str) -> None:
@@ -145,6 +152,9 @@ def name_nodes(
             position += 1
             continue
         length, fitting = hit
+        if tuple(words[position : position + length]) in names.everyday and not _meant(words, position, length):
+            position += length
+            continue
         before = _KIND.get(words[position - 1]) if position else None
         if before:
             fitting = [node for node in fitting if node.startswith(before)] or fitting
@@ -165,6 +175,13 @@ def name_nodes(
     nodes.found = list(dict.fromkeys(node for _, node in sorted(found, key=lambda entry: entry[0])))
     nodes.rest = rest
     return nodes
+
+
+def _meant(words: list[str], position: int, length: int) -> bool:
+    """Whether an everyday word stands where it can only be the name of a part."""
+    before = words[position - 1] if position else ""
+    after = words[position + length] if position + length < len(words) else ""
+    return before in _KIND or before in _VALUED or after in _OWNED
 
 
 def _decided(
