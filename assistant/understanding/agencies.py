@@ -124,9 +124,11 @@ class Gazetteer:
             core: self.by_name[name].province or _province_words(name) for core, name in self.provinces.items()
         }
         short = _shortened()
-        for typed, core in short["places"].items():
-            for name in self.cores.get(core, ()):
-                self._add(typed, name)
+        own_cores = {core: tuple(names) for core, names in self.cores.items()}
+        for typed, meant in short["places"].items():
+            for core in meant if isinstance(meant, list) else [meant]:
+                for name in own_cores.get(core, ()):
+                    self._add(typed, name)
         cores_of_institutions = {
             re.sub(r"^kementerian ", "", core): names for core, names in self.cores.items()
         }

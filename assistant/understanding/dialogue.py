@@ -1,18 +1,304 @@
-"""Follow-ups: a short turn is read against the Requests before it."""
+"""Follow-ups: a short turn is read against the Requests before it.
 
+"kalau domain 3?" keeps the intent and changes the node; "buktinya apa?" keeps the node and changes the intent;
+"yang kota" answers a clarification; "maksud saya domain 3" corrects. A turn that stands on its own changes topic.
+"""
+
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from assistant.request import Request
+from assistant.request import Clarification, Intent, Request
 from assistant.understanding.agencies import Gazetteer
-from scoring import Instrument
+from scoring import Instrument, Language
 
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
 
+_ORDINALS = (
+    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:pertama|first|ke ?-?1|kesatu|a|1|satu)\b(?: one)?",
+    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:kedua|second|ke ?-?2|b|2|dua|terakhir|last)\b(?: one)?",
+    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:ketiga|third|ke ?-?3|c|3|tiga)\b(?: one)?",
+    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:keempat|fourth|ke ?-?4|d|4|empat)\b(?: one)?",
+)
+_OPENING = re.compile(
+    r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|bagaimana|untuk|for|yang|"
+    r"coba|now|sekarang|tapi|but|bukan|maksud|maaf|sorry|no|tidak|i mean|ganti|bandingkan|compare|same|sama|di|pada|the|in|and for|jadi)[ ,]*)+"
+)
+_REFERS = re.compile(
+    r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|sebelum nya|ini|juga|too|as well|instead|saja|there)\b"
+)
+_CORRECTION = re.compile(r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b")
+_IN_ENGLISH = re.compile(r"^(?:in english|bahasa inggris|pakai bahasa inggris|english)[ ,.?!a-z]{0,12}$")
+_IN_INDONESIAN = re.compile(r"^(?:in indonesian|(?:dalam |pakai )?bahasa indonesia|indonesian)[ ,.?!a-z]{0,12}$")
+_AGAIN = re.compile(r"^(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|the previous one))\b[ .?!a-z]{0,25}$")
+_TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    ("requirement", re.compile(r"\b(bukti|data dukung|evidence|kriteria|syarat|criteria|requirements?|dokumen|disiapkan|documents?)\b")),
+    ("compare", re.compile(r"\b(bandingkan|dibanding|compare|vs|versus|peringkat|ranking|rank|lebih baik dari|than)\b")),
+    ("why", re.compile(r"\b(kenapa|mengapa|why|penyebab|sebab|alasan|kok|how come)\b")),
+    ("plan", re.compile(r"\b(rencana|plan|cara (?:naik|menaikkan|memperbaiki|nya)|menaikkan|target|steps|langkah|improve|raise|supaya|solusi|how (?:can|do) we (?:improve|fix|raise|get))\b")),
+    ("trend", re.compile(r"\b(tren|trend|perkembangan|riwayat|history|tahun ke tahun|over time|over the years|progress|grafik)\b")),
+    ("gaps", re.compile(r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|paling rendah)|weak\w*|prioritas)\b")),
+    ("score", re.compile(r"\b(skor|nilai|berapa|score|predikat|indeks|rating|what(?:'s| is) the (?:score|index))\b")),
+)  # fmt: skip
+_SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
+
 
 def followed(
-    found: "Read", previous: Sequence[Request], known: Gazetteer, instrument: Instrument, own: str | None
+    found: "Read",
+    previous: Sequence[Request],
+    known: Gazetteer,
+    instrument: Instrument,
+    own: str | None,
+    intent: Intent,
+    confidence: float,
 ) -> Request | None:
-    """The Request of a follow-up, or None where the text stands on its own."""
+    """The Request of a follow-up, or None where the text stands on its own.
+
+    Args:
+        intent: what the text alone was taken for, with its confidence.
+    """
+    last = previous[-1]
+    text = found.text.strip(" .!?")
+    if last.clarify is not None and (answer := _answered(text, found, last, known)):
+        return answer
+    substantial = [request for request in previous if request.intent not in ("help", "out_of_scope")]
+    if not substantial or intent == "out_of_scope" or (intent == "help" and confidence > 0.9):
+        return None
+    base = substantial[-1]
+    if _IN_ENGLISH.match(text) or _IN_INDONESIAN.match(text) or _AGAIN.match(text):
+        return base
+    if not _leans(text, found, base, intent, own):
+        return None
+    return _changed(text, found, base, own, intent, instrument, known)
+
+
+def language_asked(text: str) -> Language | None:
+    """ "in english?" asks for the same answer in a language."""
+    text = text.strip(" .!?")
+    if _IN_ENGLISH.match(text):
+        return "en"
+    return "id" if _IN_INDONESIAN.match(text) else None
+
+
+def _leans(text: str, found: "Read", base: Request, intent: Intent, own: str | None) -> bool:
+    """Whether a text needs the turn before it."""
+    words = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", text)
+    if found.rule or len(words) > 12:
+        return False
+    opened = bool(_OPENING.match(text))
+    refers = bool(_REFERS.search(text))
+    named = bool(found.named.found or found.named.candidates or found.named.group)
+    placed = bool(found.nodes.found or found.nodes.candidates)
+    slots = named + placed + bool(found.numbers.years) + (found.numbers.level is not None) + bool(found.numbers.target)
+    if intent in ("rule", "help") and not (slots or refers or _turn(text)):
+        return False
+    if intent == "simulate":
+        return not (named or found.named.own) and base.agency not in (None, own)
+    if _CORRECTION.search(text) and slots:
+        return True
+    stripped = _OPENING.sub("", text)
+    left = [w for w in re.findall(r"[a-z]+", stripped) if w not in _FILLER]
+    turn = _turn(text)
+    if not turn and slots and len(words) <= 8 and (opened or len(words) <= 5) and intent != "requirement":
+        return True
+    if not turn and slots and opened and len(words) <= 8:
+        return True
+    if turn == "score" and opened and slots and not found.named.own:
+        return len(words) <= 8
+    if turn and (refers or opened or len(left) <= 4):
+        complete = (placed or turn not in ("requirement",)) and (named or found.named.own)
+        return not complete or turn == "compare" or refers
+    return bool(refers and slots and len(words) <= 7)
+
+
+_FILLER = frozenset(
+    "apa saja ya dong sih kami kita nya yang itu kok us our is the of for dan with dengan tahun berapa".split()
+)
+
+
+def _turn(text: str) -> Intent | None:
+    return next((intent for intent, pattern in _TURNS if pattern.search(text)), None)
+
+
+def _changed(
+    text: str, found: "Read", base: Request, own: str | None, alone: Intent, instrument: Instrument, known: Gazetteer
+) -> Request:
+    """The last Request with what the text changes."""
+    intent = _turn(text) or base.intent
+    named, nodes, numbers = found.named, found.nodes, found.numbers
+    if alone == "simulate" and found.supposed:
+        intent = "simulate"
+    if base.intent == "trend" and intent == "score" and not re.search(r"\bskor|score\b", text):
+        intent = "trend" if not numbers.years else "score"
+    slots: dict[str, Any] = {
+        "intent": intent,
+        "agency": base.agency,
+        "year": base.year,
+        "node": base.node,
+        "confidence": 0.8,
+    }
+    if intent == base.intent:
+        slots |= {
+            key: getattr(base, key)
+            for key in ("agencies", "group", "kinds", "years", "level", "below", "target", "evidence", "lowest_first", "rule", "locator")
+        }  # fmt: skip
+        slots["levels"] = dict(base.levels)
+        slots["levels_by"] = dict(base.levels_by)
+    elif base.intent == "compare" and intent != "compare" and not slots["agency"]:
+        slots["agency"] = own if own in base.agencies else next(iter(base.agencies), own)
+    names = list(named.found)
+    if own is not None and named.own and own not in names:
+        names.append(own)
+    clarify: Clarification | None = None
+    if named.candidates and not names:
+        kind = known.kind_of(base.agency) if base.agency in known.by_name else None
+        if _CORRECTION.search(text) and kind:
+            names = [n for n in named.candidates if known.kind_of(n) != kind][:1]
+        if not names:
+            clarify = Clarification(slot="agency", choices=tuple(named.candidates[:4]))
+    if intent == "compare":
+        _compared(slots, names, base, own, found)
+        if clarify is None and not slots.get("group") and len(slots["agencies"]) < 2:
+            clarify = Clarification(slot="agency", choices=())
+    elif names:
+        slots["agency"] = names[0]
+    elif _CORRECTION.search(text) and named.kinds and base.agency in known.by_name:
+        slots["agency"] = _other_kind(text, base.agency, known) or base.agency
+    elif slots["agency"] is None and intent in _SUBJECT and intent != "requirement":
+        slots["agency"] = own
+    if nodes.found or nodes.absent:
+        slots["node"] = (nodes.found or nodes.absent)[0]
+    elif nodes.candidates:
+        slots["node"] = None
+        if intent in ("score", "why", "requirement", "simulate"):
+            clarify = clarify or Clarification(slot="node", choices=nodes.candidates)
+    if numbers.years:
+        if intent == "trend" and len(numbers.years) > 1:
+            slots["years"] = tuple(numbers.years)
+        else:
+            slots["year"] = numbers.years[-1]
+            if intent == "trend":
+                slots["intent"], slots["years"] = "score", ()
+    if numbers.level is not None and intent in ("requirement", "rule", "score", "why"):
+        slots["level"] = numbers.level
+    if intent == "requirement":
+        slots["evidence"] = bool(re.search(r"\b(bukti|data dukung|evidence|dokumen|documents?)\b", text)) or (
+            base.intent == "requirement" and base.evidence
+        )
+        if base.intent == "simulate" and not nodes.found and base.levels:
+            number, level = next(iter(base.levels.items()))
+            slots["node"], slots["level"] = f"indicator {number}", slots.get("level") or int(level)
+        if slots["node"] == "index":
+            slots["node"] = None
+    if intent == "plan":
+        target = numbers.target or next(iter(reversed(found.ratings)), None) or next(iter(numbers.decimals), None)
+        slots["target"] = target or slots.get("target")
+    if intent == "gaps" and numbers.below:
+        slots["below"] = numbers.below
+    if intent == "simulate":
+        _supposed(slots, found, base)
+    slots["clarify"] = clarify
+    return Request.model_validate({key: value for key, value in slots.items() if value is not None})
+
+
+def _compared(slots: dict[str, Any], names: list[str], base: Request, own: str | None, found: "Read") -> None:
+    if found.named.group:
+        slots |= {"group": found.named.group, "kinds": found.named.kinds, "agencies": ()}
+        return
+    if base.intent == "compare" and not base.group:
+        adding = re.search(r"\b(tambah(?:kan)?|juga|add|also|dan|ikut(?:kan)?|sekalian)\b", found.text)
+        kept = list(base.agencies) if adding or not names else list(base.agencies[:1])
+        slots["agencies"] = tuple(dict.fromkeys([*kept, *names]))
+    else:
+        first = base.agency or own
+        slots["agencies"] = tuple(dict.fromkeys([*([first] if first else ()), *names]))
+    if names:
+        slots["group"], slots["kinds"], slots["agency"] = None, (), None
+
+
+def _supposed(slots: dict[str, Any], found: "Read", base: Request) -> None:
+    if found.supposed:
+        adding = re.search(r"\b(juga|sekalian|also|too|ditambah|plus|as well|dan)\b", found.text)
+        slots["levels"] = {**(base.levels if adding else {}), **found.supposed}
+        slots["levels_by"] = {}
+    elif found.numbers.level is not None and base.levels:
+        slots["levels"] = dict.fromkeys(base.levels, found.numbers.level)
+    elif base.levels and found.nodes.found:
+        level = next(iter(base.levels.values()))
+        slots["levels"] = {n.split()[1]: level for n in found.nodes.found if n.startswith("indicator")}
+    slots["node"] = None
+
+
+def _other_kind(text: str, agency: str, known: Gazetteer) -> str | None:
+    """ "bukan, kota bukan kabupaten": the agency of the same name of the kind that is not denied."""
+    denied = re.search(r"\bbukan (?:yang )?(kota|kabupaten|kab|provinsi|prov)\b|\bnot the (city|regency|province)\b", text)
+    kinds = {"kota": "kota", "kabupaten": "kab", "kab": "kab", "provinsi": "prov", "prov": "prov"}
+    kinds |= {"city": "kota", "regency": "kab", "province": "prov"}
+    wanted = [kinds[word] for word in re.findall(r"[a-z]+", text) if word in kinds]
+    if denied:
+        wanted = [kind for kind in wanted if kind != kinds[denied[1] or denied[2]]] or wanted
+    core = next((core for core, names in known.cores.items() if agency in names), None)
+    same = known.cores.get(core, []) if core else []
+    return next((name for kind in wanted for name in same if known.kind_of(name) == kind and name != agency), None)
+
+
+def _answered(text: str, found: "Read", last: Request, known: Gazetteer) -> Request | None:
+    """The last Request completed by the answer to what was asked back; None if the text is no answer."""
+    clarify = last.clarify
+    if clarify is None or len(text.split()) > 8:
+        return None
+    chosen = _chosen(text, found, clarify, known)
+    if chosen is None:
+        return None
+    update: dict[str, Any] = {"clarify": None, "unknown": {}, "confidence": 0.9}
+    if clarify.slot == "agency":
+        if last.intent == "compare":
+            update["agencies"] = tuple(dict.fromkeys([*last.agencies, chosen]))
+        else:
+            update["agency"] = chosen
+            update["year"] = last.year
+    elif clarify.slot == "node":
+        update["node"] = chosen
+        if last.intent == "simulate" and found.numbers.level is None and last.level is not None:
+            update["levels"] = {chosen.split()[1]: last.level}
+    else:
+        update[clarify.slot] = int(chosen) if clarify.slot in ("year", "level") else chosen
+    return last.model_copy(update=update)
+
+
+def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) -> str | None:
+    if clarify.slot == "agency":
+        named = [name for name in found.named.found if not clarify.choices or name in clarify.choices]
+        if named:
+            return named[0]
+        if found.named.candidates:
+            return None
+        for word, kind in (("kota", "kota"), ("city", "kota"), ("pemkot", "kota"), ("kab", "kab"), ("kabupaten", "kab"),
+                           ("regency", "kab"), ("pemkab", "kab"), ("provinsi", "prov"), ("prov", "prov"), ("province", "prov")):  # fmt: skip
+            if re.search(rf"\b(?<!bukan ){word}\b", text):
+                fitting = [name for name in clarify.choices if name in known.by_name and known.kind_of(name) == kind]
+                if len(fitting) == 1:
+                    return fitting[0]
+    if clarify.slot == "node":
+        for node in clarify.choices:
+            number = node.split()[-1]
+            if node in found.nodes.found or re.search(rf"(?<![\d.,]){number}(?![\d.,])", text):
+                return node
+        fitting = [node for node in found.nodes.candidates if node in clarify.choices]
+        if len(fitting) == 1:
+            return fitting[0]
+        if re.search(r"\b(kebijakan|policy)\b", text):
+            return clarify.choices[0]
+        if re.search(r"\b(penerapan|pelaksanaan|praktik|practice|implementasi|implementation|dokumen)\b", text):
+            return clarify.choices[-1]
+    if clarify.slot in ("year", "level", "target"):
+        value = found.numbers.years or [found.numbers.level] if clarify.slot != "target" else [found.numbers.target]
+        if value and value[0] is not None:
+            return str(value[0])
+    for position, pattern in enumerate(_ORDINALS):
+        if position < len(clarify.choices) and re.fullmatch(pattern + r"(?: (?:saja|aja|ya|dong|please|itu))*", text):
+            return clarify.choices[position]
+    if re.fullmatch(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?", text) and len(clarify.choices) == 1:
+        return clarify.choices[0]
     return None

@@ -38,7 +38,7 @@ _FIELD = _any(
 )  # fmt: skip
 _WHY = _any(
     r"kenapa", r"mengapa", r"penyebab(?: nya)?", r"apa sebab(?: nya)?", r"sebab nya", r"why", r"how come", r"alasan(?: nya)?", r"biang kerok", r"biang", r"faktor apa", r"faktor penyebab", r"apa yang (?:membuat|bikin|menyebabkan|menahan|menghambat|menarik)",
-    r"gara-gara apa", r"karena apa", r"what (?:makes|made|caused|causes|is causing|is holding|holds|keeps|drags|dragged|pulls)", r"holding (?:us|it|our \w+) (?:back|down)", r"reasons?", r"kok (?:bisa|cuma|hanya|rendah|jeblok|turun|jelek|segitu|kecil|masih|anjlok|\w+ sekali)", r"jeblok", r"anjlok", r"penghambat", r"yang (?:menahan|menghambat|bikin|membuat|menarik|menyeret)", r"kok\b.*\?",
+    r"gara-gara apa", r"karena apa", r"what (?:makes|made|caused|causes|is causing|is holding|holds|keeps|drags|dragged|pulls)", r"holding (?:us|it|our \w+) (?:back|down)", r"reasons?", r"kok (?:bisa|cuma|hanya|rendah|jeblok|turun|jelek|segitu|kecil|masih|anjlok|\w+ sekali)", r"jeblok", r"anjlok", r"penghambat", r"yang (?:menahan|menghambat|bikin|membuat|menarik|menyeret)", r"kok",
     r"dari mana (?:angka|nilai|skor)", r"akar masalah(?: nya)?", r"explain (?:our|the|my) (?:low|score|index|result|rating)", r"jelaskan (?:nilai|skor|indeks|rendah nya)", r"due to what", r"apa yang salah", r"ada apa dengan", r"what went wrong", r"what(?:'s| is) wrong",
 )  # fmt: skip
 _COMPARE = _any(
@@ -75,13 +75,13 @@ _EVIDENCE = _any(
     r"bukti(?: nya)?", r"data dukung", r"evidence", r"dokumen (?:apa|pendukung)", r"documents?", r"dilampirkan", r"diunggah", r"upload", r"prove", r"lampirkan", r"disiapkan", r"menyiapkan"
 )  # fmt: skip
 _RULE = _any(
-    r"bobot", r"weights?", r"weigh", r"rumus", r"formula", r"menghitung", r"dihitung", r"calculate[ds]?", r"penghitungan", r"perhitungan", r"siapa", r"who", r"kapan", r"when", r"denda", r"sanksi", r"wajib(?:kah)?", r"mandatory", r"boleh(?:kah)?", r"allowed", r"dasar hukum", r"legal basis", r"aturan(?: nya)?", r"peraturan", r"regulasi", r"regulations?", r"menurut", r"according", r"pasal", r"apa itu", r"apa yang dimaksud", r"apakah yang dimaksud", r"pengertian", r"definisi", r"define", r"definition", r"what is (?:a|an|the)? ?(?:spbe|definition|meaning|purpose|difference)", r"kepanjangan", r"singkatan", r"stands for", r"berlaku", r"dicabut", r"revoked",
+    r"bobot", r"weights?", r"weigh", r"rumus", r"formula", r"menghitung", r"dihitung", r"calculate[ds]?", r"penghitungan", r"perhitungan", r"siapa", r"who", r"kapan", r"when", r"denda", r"sanksi", r"wajib(?:kah)?", r"mandatory", r"boleh(?:kah)?", r"allowed", r"dasar hukum", r"legal basis", r"aturan(?: nya)?", r"peraturan", r"regulasi", r"regulations?", r"menurut", r"according", r"pasal", r"apa itu", r"apa yang dimaksud", r"apakah yang dimaksud", r"pengertian", r"definisi", r"define", r"definition", r"what is (?:the )?(?:spbe\?|definition|meaning|purpose|difference)", r"kepanjangan", r"singkatan", r"stands for", r"berlaku", r"dicabut", r"revoked",
     r"in force", r"tugas", r"wewenang", r"berwenang", r"tanggung jawab", r"responsib\w+", r"honor\w*", r"anggaran", r"persen", r"percent", r"masa jabatan", r"jadwal", r"batas (?:akhir|waktu)", r"deadline", r"rentang", r"kategori predikat", r"rating bands?", r"apa saja predikat", r"cara kerja", r"tahapan", r"proses", r"prosedur", r"procedure", r"stages", r"mekanisme", r"bagaimana cara (?:mengirim|mengisi|menilai|melapor)", r"asesor", r"assessors?", r"visitasi", r"susunan", r"prinsip", r"principles", r"tujuan", r"konversi", r"convert", r"dau", r"pengganti", r"menggantikan", r"replace[sd]?",
     r"berapa (?:jumlah|banyak|kali|lama|tahun sekali|pengguna|orang|indikator|domain|aspek)", r"how (?:often|long|many (?:domains|aspects|indicators|members|levels))", r"ada berapa", r"jumlah (?:indikator|domain|aspek)", r"perlukah", r"haruskah", r"bisakah", r"does the", r"do (?:we|agencies) have to", r"must (?:we|agencies)", r"isi (?:dari )?@", r"@", r"kewajiban", r"merek", r"hotline", r"besaran", r"level risiko", r"coordinates?", r"coordinat(?:e|ing)", r"appoints?", r"mengoordinasikan", r"menetapkan", r"bentuk nya", r"contoh (?:kop|format|surat)", r"password", r"target nasional", r"minimum nasional",
 )  # fmt: skip
 _DEFINED = _any(r"apa itu", r"apa yang dimaksud", r"apakah yang dimaksud", r"pengertian", r"definisi", r"arti(?: nya)? (?:dari )?", r"maksud (?:dari|nya)", r"what is(?: meant by)?(?: an?| the)? (?!our|my|index)", r"what does .* mean", r"jelaskan (?:apa|tentang|mengenai)", r"explain what")  # fmt: skip
 _SCORE = _any(
-    r"skor(?: nya)?", r"nilai(?: nya)?", r"indeks(?: nya)?", r"predikat(?: nya)?", r"rating", r"scores?", r"scored", r"capaian(?: nya)?", r"hasil(?: nya)?(?: evaluasi| spbe| akhir)?", r"result(?:s)?", r"level(?: nya)?", r"tingkat(?: nya)?", r"kematangan", r"grade", r"berapa(?: sekarang| sih)?", r"angka(?: nya)?", r"dapat berapa", r"how (?:did|are|do) (?:we|they)", r"posisi", r"rapor", r"status", r"kategori", r"lihat", r"tampilkan", r"show", r"performance",
+    r"skor(?: nya)?", r"nilai(?: nya)?", r"indeks(?: nya)?", r"predikat(?: nya)?", r"rating", r"scores?", r"scored", r"capaian(?: nya)?", r"hasil(?: nya)?(?: evaluasi| spbe| akhir)?", r"result(?:s)?", r"level(?: nya)?", r"tingkat(?: nya)?", r"kematangan", r"grade", r"berapa(?: sekarang| sih)?", r"angka(?: nya)?", r"dapat berapa", r"how (?:did|are) (?:we|they)", r"posisi", r"rapor", r"status", r"kategori", r"lihat", r"tampilkan", r"show", r"performance",
 )  # fmt: skip
 _INDEXED = _any(r"indeks", r"index", r"skor", r"nilai", r"predikat", r"scores?", r"rating", r"tren", r"trend", r"perkembangan", r"riwayat", r"naik", r"turun", r"spbe", r"level", r"improved?", r"better", r"results?", r"hasil", r"capaian")  # fmt: skip
 _BANDED = re.compile(r"\b(?:indeks|index|nilai|skor|score)\b.*\b[1-5][.,]\d+\b.*\b(?:predikat|kategori|category|rating|masuk|rated)\b")
@@ -153,9 +153,11 @@ def intent_of(text: str, signs: Signs) -> tuple[Intent, float]:
         rule and not about and not signs.nodes
     ):
         return "why", 0.9
-    if signs.indicators and signs.level and (requirement or rule or not score or not about):
-        if not (_SCORE.search(re.sub(r"\b(?:level|tingkat)\b", "", text)) and about and not requirement):
-            return "requirement", 0.9
+    if signs.below and own_index and not requirement:
+        return "gaps", 0.85
+    valued = bool(_SCORE.search(re.sub(r"\b(?:level|tingkat)\b", "", text))) and about and not requirement
+    if signs.indicators and signs.level and not valued:
+        return "requirement", 0.9
     if signs.indicators and re.search(r"\b(bukti|data dukung|evidence)\b", text):
         return "requirement", 0.85
     graded = re.search(r"\b(indikator|indicator|level|tingkat)\b", text) or about

@@ -15,7 +15,7 @@ _KIND = {
     "domain": "domain", "aspek": "aspect", "aspect": "aspect", "indikator": "indicator", "indicator": "indicator",
     "indicators": "indicator", "domains": "domain", "aspects": "aspect", "i": "indicator",
 }  # fmt: skip
-_LIST = r"\d{1,2}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|sampai|hingga|to|through|atau|or|/|, ?and|, ?dan) ?\d{1,2})*"
+_LIST = r"\d{1,2}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|sampai|hingga|to|through|atau|or|/|, ?and|, ?dan| ) ?\d{1,2}\b)*"
 _NUMBERED = re.compile(
     rf"\b(domains?|aspek|aspects?|indikator|indicators?|i) ?(?:spbe )?(?:nomor|no\.?|number|ke-?|#)? ?({_LIST})\b(?![.,]\d)"
 )
@@ -202,6 +202,6 @@ def _decided(
         if stuck:
             return [node for node, value in held.items() if value == int(stuck[2])]
         below = [node for node, value in held.items() if value is not None and value < level]
-        if len(below) == 1:
+        if len(below) == 1 and None not in held.values():
             return below
     return []

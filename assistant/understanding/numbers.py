@@ -14,7 +14,7 @@ _LAST_YEARS = re.compile(r"\b(\d{1,2}) tahun (?:terakhir|belakangan)|\b(?:last|p
 _LEVEL = re.compile(r"\b(?:level|tingkat(?: kematangan)?|maturity level)(?: ke-?)? ?(\d{1,2})\b(?![.,]\d)")
 _BELOW = re.compile(
     r"\b(?:di bawah|dibawah|kurang dari|below|under|less than|lower than|belum (?:mencapai|sampai|di|ke|capai|menyentuh)|"
-    r"not (?:yet )?(?:at|reached|reaching)|haven't reached|yet to reach|<) ?(?:dari )?(?:level|tingkat)? ?(\d)\b(?![.,]\d)"
+    r"belum|not (?:yet )?(?:at|reached|reaching)|haven't reached|yet to reach|<) ?(?:dari )?(?:level|tingkat)? ?(\d)\b(?![.,]\d)"
 )
 _STILL = re.compile(
     r"\b(?:masih|cuma|hanya|baru|still|only|just|stuck)(?: (?:di|pada|at|on|di level|berada di))? (?:level|tingkat) (\d)\b"
@@ -38,11 +38,11 @@ _CLAIM = re.compile(
 _DECIMAL = re.compile(r"(?<![\d.,])([0-5][.,]\d{1,4})(?![\d]|[.,]\d)")
 _RISE = r"(?:naik|turun|jadi|menjadi|ke|di|dinaikkan|diturunkan|sampai|mencapai|up|go|goes|went|rise|rises|raised|to|at|=|all|semua|nya|ada|berada|kami|kita|we|were|was|is|reach|reaches|drop|drops|down|dapat|bisa|spbe|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
 _ASSIGNED = re.compile(
-    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])\d{{1,2}}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan) ?(?:indikator |indicator )?\d{{1,2}})*)"
-    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi) ?(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b"
+    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])\d{{1,2}}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
+    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi) ?(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"
 )
 _SET_ALL = re.compile(
-    rf"(?:{_RISE} )+(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b|\b(?:level|tingkat) ([0-5](?:[.,]\d+)?)\b"
+    rf"(?:{_RISE} )+(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah))|\b(?:level|tingkat) ([0-5](?:[.,]\d+)?)\b"
 )
 _BY = re.compile(
     r"\b(naik|dinaikkan|menaikkan|naikkan|bertambah|plus|up|rise|rises|raised?|raising|go up|increase[ds]?|improve[ds]?|turun|diturunkan|drop(?:s|ped)?|down|fall|falls)"

@@ -8,7 +8,7 @@ from typing import Protocol
 from assistant.request import Clarification, Question, Request
 from assistant.understanding.agencies import Gazetteer, Named, Register, gazetteer, name_agencies
 from assistant.understanding.citations import cited_in
-from assistant.understanding.dialogue import followed
+from assistant.understanding.dialogue import followed, language_asked
 from assistant.understanding.examples import decide
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
@@ -22,6 +22,7 @@ _NEEDS_NODE = frozenset(("score", "why", "requirement", "simulate"))
 _SURE = 0.6
 _LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling (?:rendah|jelek|buruk|bawah)|bottom)\b")
 _BEFORE = re.compile(r"\b(tahun (?:lalu|sebelum nya|kemarin)|last year|previous year|the year before)\b")
+_WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
 _ALL = re.compile(r"\b(semua|seluruh|all|every|setiap)\b")
 
 
@@ -71,7 +72,7 @@ def read(
         fresh.level, fresh.below = fresh.level or numbers.level, fresh.below or numbers.below
         numbers = fresh
     indicators = [node for node in nodes.found if node.startswith("indicator")]
-    supposed = what_if(named.rest, indicators, instrument)
+    supposed = what_if(_WIDER.sub("#", named.rest), indicators, instrument)
     raised: dict[str, int] = {}
     if not supposed and numbers.by:
         raised = {node.split()[1]: numbers.by for node in indicators}
@@ -141,18 +142,21 @@ def understand(
     known = gazetteer(register)
     own = question.agency
     text = plain(question.text)
-    language = question.language or language_of(text, previous_language(previous))
+    language = question.language or language_asked(text) or language_of(text, previous_language(previous))
     found = read(text, known, instrument, own, levels)
     intent, confidence = intent_of(found.named.rest if not found.rule else text, signs_of(found, own))
     vector: list[float] | None = None
-    request = followed(found, previous, known, instrument, own) if previous else None
+    request = (
+        followed(found, previous, known, instrument, own, intent, confidence) if previous else None
+    )
     if request is None:
         if confidence < _SURE and embedder is not None:
             vector = embedder.embed_query(question.text)
             intent, confidence = decide(vector, embedder, intent, confidence, signs_of(found, own))
         request = fill(found, intent, confidence, known, instrument, own)
-    request = request.model_copy(update={"query": question.text.strip() or None})
-    return Understood(_dated(request, found, question, own, latest_year), language, vector)
+    if language_asked(text) is None or not previous:
+        request = request.model_copy(update={"query": question.text.strip() or None})
+    return Understood(_dated(request, found, question, own, latest_year, known), language, vector)
 
 
 def previous_language(previous: Sequence[Request]) -> Language:
@@ -241,13 +245,16 @@ def _dated(
     question: Question,
     own: str | None,
     latest_year: Callable[[str], int | None] | None,
+    known: Gazetteer,
 ) -> Request:
     """Years: those in the text, else the context's, else the latest held."""
     if request.intent in ("help", "out_of_scope"):
         return request
     numbers = found.numbers
     years = list(numbers.years)
-    subject = request.agency or (request.agencies[0] if request.agencies else None) or own
+    member = next((a.name for a in known.by_name.values() if request.group in (a.province, "Indonesia")), None)
+    asked = request.clarify.choices if request.clarify and request.clarify.slot == "agency" else ()
+    subject = request.agency or next(iter((*request.agencies, *asked, *([member] if request.group and member else ()))), None) or own
     latest = latest_year(subject) if latest_year is not None and subject is not None else None
     base = question.year or latest
     update: dict[str, object] = {}
@@ -264,10 +271,7 @@ def _dated(
     elif _BEFORE.search(found.text) and base is not None and request.intent in ("score", "why", "gaps"):
         update["year"] = base - 1
     elif request.year is None and request.intent not in ("rule", "requirement"):
-        if request.group and latest_year is not None and question.year is None:
-            update["year"] = latest_year(request.group)
-        else:
-            update["year"] = base
+        update["year"] = base
     elif request.year is None and question.year is not None:
         update["year"] = question.year
     return request.model_copy(update={key: value for key, value in update.items() if value is not None})

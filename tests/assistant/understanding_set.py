@@ -12,18 +12,12 @@ from assistant.understanding import AgencyName, Understood, understand
 from assistant.understanding.understand import Embedder
 from scoring import load_instrument
 
-BANDAR_LAMPUNG = {
-    **dict.fromkeys((11, 12, 26, 27, 31), 1),
-    **dict.fromkeys((13, 14, 16, 21, 22, 45, 46, 47), 2),
-    **dict.fromkeys((1, 2, 3, 4, 5, 8, 9, 10, 15, 17, 18, 19), 3),
-}
-
-
 @dataclass
 class Published:
     """The agencies of the published results."""
 
     names: Sequence[AgencyName]
+    levels: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def agencies(self) -> Sequence[AgencyName]:
         return self.names
@@ -37,7 +31,12 @@ def published(shared: Path) -> Published:
             if row["level"] != "k-l":
                 province = row["group"].removeprefix("Pemerintah Daerah").removeprefix(" di").strip()
             seen.setdefault(row["agency"], AgencyName(row["agency"], row["level"], province))
-    return Published(list(seen.values()))
+    levels: dict[str, dict[int, int]] = {}
+    held = json.loads((shared / "results" / "indicator-levels.json").read_text(encoding="utf-8"))
+    for assessment in sorted(held, key=lambda document: document["year"]):
+        if assessment["instrument"] == "spbe-2020":
+            levels[assessment["agency"]] = {int(n): level for n, level in assessment["levels"].items()}
+    return Published(list(seen.values()), levels)
 
 
 def latest_year(agency: str) -> int | None:
@@ -57,7 +56,7 @@ def ask(
     line: dict[str, Any], register: Published, embedder: Embedder | None = None, previous: Sequence[Request] = ()
 ) -> Understood:
     question = Question(text=line["text"], agency=line.get("agency"), year=line.get("year"))
-    levels = BANDAR_LAMPUNG if line.get("agency") == "Pemerintah Kota Bandar Lampung" else None
+    levels = register.levels.get(line.get("agency") or "")
     return understand(
         question, register, load_instrument("spbe-2020"), embedder, previous, levels=levels, latest_year=latest_year
     )
