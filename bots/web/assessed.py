@@ -12,7 +12,8 @@ from scoring import Assessment, RefusedInput
 
 Documents = dict[str, Any] | list[dict[str, Any]]
 """A document or a list of them. A document is an Assessment, ``{"assessment": Assessment, ...options}``, or
-``{"agency", "year"?, "stage"?, ...options}`` for one that is held; options may stand beside an Assessment's keys."""
+``{"agency", "year"?, "stage"?, ...options}`` for one that is held; options may stand beside an Assessment's
+own keys."""
 
 Options = TypeVar("Options", bound=BaseModel)
 _NAMES_A_HELD_ONE = {"agency", "year", "stage"}

@@ -1,4 +1,4 @@
-"""The one shape of every error: ``{"error": {"code", "message", "details"}}``, in the language of the request."""
+"""The one shape of every error, ``{"error": {"code", "message", "details"}}``, in the request's language."""
 
 import logging
 from collections.abc import Mapping
@@ -37,6 +37,10 @@ _BROKEN_JSON = Text(
     id="Isi permintaan bukan JSON yang sah. Periksa tanda kutip, koma dan kurung.",
     en="The request body is not valid JSON. Check quotes, commas and brackets.",
 )
+_NOT_JSON = Text(
+    id="Isi permintaan harus JSON. Sertakan tajuk Content-Type: application/json.",
+    en="The request body must be JSON. Send the header Content-Type: application/json.",
+)
 _INVALID = Text(id="Permintaan tidak sesuai:", en="The request does not fit:")
 _BUSY = Text(
     id="Layanan sedang sangat sibuk. Coba lagi beberapa saat lagi.",
@@ -49,8 +53,12 @@ _BROKEN = Text(
 _PROBLEMS = {
     "missing": Text(id="wajib diisi", en="is required"),
     "string_type": Text(id="harus berupa teks", en="must be text"),
-    "string_too_long": Text(id="paling panjang {max_length} karakter", en="may have at most {max_length} characters"),
-    "string_too_short": Text(id="paling pendek {min_length} karakter", en="must have at least {min_length} characters"),
+    "string_too_long": Text(
+        id="paling panjang {max_length} karakter", en="may have at most {max_length} characters"
+    ),
+    "string_too_short": Text(
+        id="paling pendek {min_length} karakter", en="must have at least {min_length} characters"
+    ),
     "int_type": Text(id="harus bilangan bulat", en="must be a whole number"),
     "int_parsing": Text(id="harus bilangan bulat", en="must be a whole number"),
     "int_from_float": Text(id="harus bilangan bulat", en="must be a whole number"),
@@ -83,7 +91,9 @@ def busy(language: Language) -> dict[str, Any]:
 
 def refusal_status(refused: RefusedInput) -> int:
     """404 where the thing asked for does not exist here, 422 where the request itself is at fault."""
-    return 404 if refused.code.startswith(("unknown_agency", "no_data", "not_found", "no_assessment")) else 422
+    return (
+        404 if refused.code.startswith(("unknown_agency", "no_data", "not_found", "no_assessment")) else 422
+    )
 
 
 def problems(errors: list[dict[str, Any]], language: Language) -> list[dict[str, str]]:
@@ -115,7 +125,11 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def does_not_fit(request: Request, exc: RequestValidationError) -> JSONResponse:
-        return JSONResponse(invalid(list(exc.errors()), language_of(request)), 422)
+        language = language_of(request)
+        announced = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if request.method == "POST" and not announced.endswith("json"):
+            return JSONResponse(document("not_json", _NOT_JSON.into(language)), 422)
+        return JSONResponse(invalid(list(exc.errors()), language), 422)
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, exc: HTTPException) -> JSONResponse:

@@ -11,7 +11,7 @@ def ask_in(request: Request, language: Language | None) -> None:
 
 
 def language_of(request: Request) -> Language:
-    """The language named in the body or as ``?lang=``, else the browser's first known one, else Indonesian."""
+    """The language named in the body or as ``?lang=``, else the browser's best known one, else Indonesian."""
     named = getattr(request.state, "language", None) or request.query_params.get("lang")
     if named == "id" or named == "en":
         return "id" if named == "id" else "en"

@@ -17,14 +17,14 @@ class Assistant(Protocol):
     def search(self, query: str, k: int) -> list[dict[str, Any]]:
         """The nearest passages, best first, as the documents of shared/DESIGN.md section 4."""
 
-    def passage(self, passage_id: str) -> dict[str, Any] | None:
-        """One passage with the status of its rule."""
+    def passage(self, passage_id: str, asker: Asker) -> dict[str, Any] | None:
+        """One passage with the status of its rule; None where there is none that the asker may see."""
 
     def agencies(self) -> list[dict[str, Any]]:
         """The register: ``id``, ``name``, ``kind``, ``province``, ``group``."""
 
     def assessment(self, agency: str, year: int | None, stage: str | None, asker: Asker) -> Assessment:
-        """What is held for an agency, by id or any spelling of its name; the latest year where none is given."""
+        """What is held for an agency, in any spelling of its name or by id; the latest year by default."""
 
     def assessments(self, agency: str, asker: Asker) -> list[Assessment]:
         """All that is held for an agency, by year, the preferred stage of a year first."""

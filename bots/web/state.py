@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from assistant.permissions import Asker
+from assistant.permissions import VISITOR, Asker
 from bots.web.service import Assistant
 from bots.web.settings import WebSettings
 from bots.web.work import Work
@@ -28,7 +28,7 @@ def _shared(request: Request) -> Shared:
 
 def _asker() -> Asker:
     """Everyone is a visitor, who sees what is published, until accounts exist."""
-    return Asker()
+    return VISITOR
 
 
 UsesShared = Annotated[Shared, Depends(_shared)]

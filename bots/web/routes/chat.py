@@ -16,8 +16,9 @@ from assistant.request import Question
 from bots.web import errors
 from bots.web.language import ask_in, language_of
 from bots.web.rendering import block_html
-from bots.web.state import AskedBy, Shared, UsesShared
-from scoring import Language, RefusedInput, Text
+from bots.web.state import AskedBy, UsesShared
+from bots.web.work import Overloaded
+from scoring import Language, RefusedInput
 
 router = APIRouter()
 _log = logging.getLogger(__name__)
@@ -42,33 +43,10 @@ class ChatMessage(BaseModel):
     year: int | None = Field(default=None, ge=2000, le=2100)
     lang: Language | None = None
 
-    def question(self, limit: int) -> Question:
-        """The question as the assistant takes it.
-
-        Raises:
-            RefusedInput: it is empty or longer than ``limit`` characters.
-        """
-        text = self.message.strip()
-        if not text:
-            raise RefusedInput(
-                "empty_question",
-                Text(
-                    id="Pertanyaannya kosong. Tulis pertanyaan, misalnya: kenapa domain 2 kami rendah?",
-                    en="The question is empty. Write one, such as: why is our domain 2 low?",
-                ),
-            )
-        if len(text) > limit:
-            raise RefusedInput(
-                "question_too_long",
-                Text(
-                    id=f"Pertanyaannya {len(text)} karakter; paling banyak {limit}. Ringkas lalu kirim lagi.",
-                    en=f"The question has {len(text)} characters; at most {limit} are read. Shorten it.",
-                ),
-                length=len(text),
-                limit=limit,
-            )
+    def question(self) -> Question:
+        """The question as the assistant takes it."""
         return Question(
-            text=text,
+            text=self.message,
             agency=self.agency or None,
             year=self.year,
             language=self.lang,
@@ -84,38 +62,53 @@ async def chat(
     asker: AskedBy,
     accept: Annotated[str, Header()] = "*/*",
 ) -> Response:
-    """Answer a question; with ``Accept: text/event-stream`` as ``block`` events and one ``answer`` or ``error``."""
+    """Answer a question; as JSON, or with ``Accept: text/event-stream`` as events.
+
+    The events are a ``block`` for each block, then ``answer`` with the whole Answer, or ``error``. What is
+    refused before the first event has the status of the refusal as well.
+    """
     ask_in(request, message.lang)
-    question = message.question(shared.settings.question_limit)
-    answering = shared.work.run(shared.assistant.ask, question, asker)
-    if "text/event-stream" in accept:
-        return EventSourceResponse(_events(asyncio.ensure_future(answering), shared, language_of(request)))
-    return JSONResponse((await answering).model_dump(mode="json"))
+    answering = asyncio.ensure_future(shared.work.run(shared.assistant.ask, message.question(), asker))
+    if "text/event-stream" not in accept:
+        return JSONResponse((await answering).model_dump(mode="json"))
+    language = language_of(request)
+    await asyncio.wait({answering}, timeout=shared.settings.keepalive)
+    if answering.done() and (problem := _problem(answering.exception(), language)):
+        status, document = problem
+        return Response(_event("error", document), status, media_type="text/event-stream")
+    return EventSourceResponse(_events(answering, shared.settings.keepalive, language))
 
 
 async def _events(
-    answering: "asyncio.Future[Answer]", shared: Shared, language: Language
+    answering: "asyncio.Future[Answer]", keepalive: float, language: Language
 ) -> AsyncIterator[bytes]:
     """Blocks, then the whole Answer; a comment now and then while nothing is ready, against idle proxies."""
     try:
-        while not (await asyncio.wait({answering}, timeout=shared.settings.keepalive))[0]:
+        while not answering.done():
             yield KEEPALIVE_COMMENT
-        answer = answering.result()
-    except RefusedInput as refused:
-        yield _event("error", errors.refusal(refused, language))
-        return
-    except errors.Overloaded:
-        yield _event("error", errors.busy(language))
-        return
-    except Exception:
-        _log.exception("a question could not be answered")
-        yield _event("error", errors.failure(language))
-        return
+            await asyncio.wait({answering}, timeout=keepalive)
+        if problem := _problem(answering.exception(), language):
+            yield _event("error", problem[1])
+            return
     finally:
         answering.cancel()
+    answer = answering.result()
     for number, block in enumerate(answer.blocks):
         yield _event("block", {**block.model_dump(mode="json"), "number": number, "html": block_html(block)})
     yield _event("answer", answer.model_dump(mode="json"))
+
+
+def _problem(exception: BaseException | None, language: Language) -> tuple[int, dict[str, Any]] | None:
+    """Status and error document of what kept a question from being answered."""
+    match exception:
+        case None:
+            return None
+        case RefusedInput():
+            return errors.refusal_status(exception), errors.refusal(exception, language)
+        case Overloaded():
+            return 503, errors.busy(language)
+    _log.error("a question could not be answered", exc_info=exception)
+    return 500, errors.failure(language)
 
 
 def _event(name: str, data: Any) -> bytes:

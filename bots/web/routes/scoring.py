@@ -11,6 +11,7 @@ from scoring import Assessment, load_instrument, score
 from scoring.costs import Costs
 from scoring.gaps import gaps
 from scoring.plan import plan
+from scoring.simulate import simulate
 from scoring.target import read_target
 
 router = APIRouter(prefix="/api/v1")
@@ -47,7 +48,7 @@ class PlanOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    target: str | float = Field(max_length=200)
+    target: Annotated[str, Field(max_length=200)] | float
     costs: Costs | None = None
     alternatives: int = Field(default=0, ge=0, le=5)
 
@@ -99,11 +100,9 @@ async def simulate_(
     shared: UsesShared,
     asker: AskedBy,
 ) -> Any:
-    """The Scorecards before and after some indicators change."""
+    """Before and after, if some indicators stood at other levels."""
 
     def changed(assessment: Assessment, options: Change) -> Any:
-        levels = {**assessment.levels, **options.set}
-        after = Assessment.model_validate({**assessment.model_dump(exclude={"published"}), "levels": levels})
-        return {"before": score(assessment), "after": score(after)}
+        return simulate(assessment, options.set)
 
     return await shared.work.run(each, body, Change, changed, shared.assistant, asker)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from bots.web.state import UsesShared
+from bots.web.state import AskedBy, UsesShared
 from scoring import RefusedInput, Text
 
 router = APIRouter(prefix="/api/v1")
@@ -17,21 +17,13 @@ async def search(
     k: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> list[dict[str, Any]]:
     """The passages nearest to ``q``, best first, at most ``k``."""
-    if not q.strip():
-        raise RefusedInput(
-            "empty_question",
-            Text(
-                id="Kata pencariannya kosong. Isi q, misalnya ?q=arsitektur SPBE.",
-                en="The query is empty. Fill in q, such as ?q=arsitektur SPBE.",
-            ),
-        )
-    return await shared.work.run(shared.assistant.search, q.strip(), k)
+    return await shared.work.run(shared.assistant.search, q, k)
 
 
 @router.get("/passages/{passage_id:path}")
-async def passage(passage_id: str, shared: UsesShared) -> dict[str, Any]:
+async def passage(passage_id: str, shared: UsesShared, asker: AskedBy) -> dict[str, Any]:
     """One passage with its rule, place and status."""
-    found = await shared.work.run(shared.assistant.passage, passage_id)
+    found = await shared.work.run(shared.assistant.passage, passage_id, asker)
     if found is None:
         raise RefusedInput(
             "not_found",

@@ -64,12 +64,13 @@ function card() {
   const rating = published.rating ?? shown.rating;
   const parts = shown.domains.length ? shown.domains : shown.aspects;
   const values = shown.domains.length ? published.domains : published.aspects;
-  held.replaceChildren(
+  const lines = [
     el("h2", {}, spoken(shown.agency)),
     el("p", { class: "held-index" }, el("strong", {}, index ? figure(index) : "–"), el("span", {}, [`${say("index")} ${shown.year}`, rating].filter(Boolean).join(" · "))),
     index && shown.index ? null : el("p", { class: "hint" }, say("interval", { floor: figure(shown.floor), ceiling: figure(shown.ceiling) })),
     el("ul", { class: "held-parts" }, parts.map((part) => meter(part, values?.[part.number] ?? part.value))),
-  );
+  ];
+  held.replaceChildren(...lines.filter(Boolean));
 }
 
 function meter(part, value) {

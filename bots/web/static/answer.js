@@ -17,7 +17,7 @@ export class Blocks {
     const marks = el("span", { class: "chips", "data-marks": block.citations.join(" ") });
     this.waiting.push(marks);
     if (block.kind === "item") this.list().append(el("li", {}, content, marks));
-    else if (block.kind === "sentence") this.paragraph().append(content, marks, " ");
+    else if (block.kind === "sentence") this.paragraph(block.text.endsWith(":")).append(content, marks, " ");
     else if (block.kind === "table") this.element.append(this.table(content, marks));
     else this.element.append(el("p", { class: "note" }, content, marks));
   }
@@ -42,9 +42,9 @@ export class Blocks {
     return el("div", {}, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, content), marks);
   }
 
-  paragraph() {
+  paragraph(introducesList) {
     const last = this.element.lastElementChild;
-    if (last?.matches("p:not(.note)")) return last;
+    if (last?.matches("p:not(.note)") && !introducesList) return last;
     const lead = this.element.childElementCount === 0;
     this.element.append(el("p", lead ? { class: "lead-answer" } : {}));
     return this.element.lastElementChild;

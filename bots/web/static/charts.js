@@ -3,6 +3,9 @@
 import { el, svg } from "./elements.js";
 import { figure, say } from "./words.js";
 
+// On a phone a drawing has fewer units across, so that its text stays as large as the text around it.
+const narrow = () => matchMedia("(max-width: 34rem)").matches;
+
 const DRAW = { radar, bars, line, ranking };
 
 /** A chart with its title, its summary as text alternative, and its data. */
@@ -17,6 +20,7 @@ export function chart(data) {
     el("figcaption", {}, el("strong", {}, data.title), data.summary ? el("span", {}, data.summary) : null),
     series.length > 1 ? legend(series) : null,
     drawing,
+    data.kind === "radar" && narrow() ? el("ol", { class: "spokes" }, data.labels.map((label) => el("li", {}, label))) : null,
     table(data, series),
   );
 }
@@ -28,17 +32,20 @@ function legend(series) {
 
 function table(data, series) {
   const head = el("tr", {}, el("th", { scope: "col" }, ""), series.map(([name]) => el("th", { scope: "col" }, name)));
-  const row = (label, n) => el("tr", {}, el("th", { scope: "row" }, label), series.map(([, values]) => el("td", { class: "number" }, shown(values[n]))));
+  const row = (label, n) => el("tr", {}, el("th", { scope: "row" }, label), series.map(([, values]) => el("td", { class: "number" }, shown(values[n], series))));
   return el("details", { class: "chart-data" }, el("summary", {}, say("chart_data")), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": data.title }, el("table", {}, el("thead", {}, head), el("tbody", {}, data.labels.map(row)))));
 }
 
 const isKnown = (value) => value !== null && value !== undefined;
-const shown = (value) => (isKnown(value) ? figure(Number.isInteger(value) ? value : value.toFixed(2)) : say("none"));
+const shown = (value, series) => {
+  const whole = series.every(([, values]) => values.filter(isKnown).every(Number.isInteger));
+  return isKnown(value) ? figure(whole ? value : value.toFixed(2)) : say("none");
+};
 const top = (series) => Math.max(5, ...series.flatMap(([, values]) => values.filter(isKnown)));
 
 /** Horizontal bars, one group a label: readable on a phone however long the labels are. */
 function bars(labels, series) {
-  const width = 640, bar = 14, gap = 4, head = 22, space = 14, right = 56;
+  const width = narrow() ? 290 : 640, bar = 14, gap = 4, head = 22, space = 14, right = 56;
   const group = head + series.length * (bar + gap) + space;
   const scale = (value) => (value / top(series)) * (width - right);
   const parts = labels.flatMap((label, row) => [
@@ -48,7 +55,7 @@ function bars(labels, series) {
       return [
         svg("rect", { x: 0, y, width: width - right, height: bar, rx: 4, class: "track" }),
         isKnown(values[row]) ? svg("rect", { x: 0, y, width: Math.max(scale(values[row]), 2), height: bar, rx: 4, class: `fill-${n % 4}` }) : null,
-        svg("text", { x: width, y: y + bar - 2, class: "value", "text-anchor": "end" }, shown(values[row])),
+        svg("text", { x: width, y: y + bar - 2, class: "value", "text-anchor": "end" }, shown(values[row], series)),
       ];
     }),
   ]);
@@ -62,7 +69,7 @@ function ranking(labels, series) {
 
 /** A line over the years; a gap where a year is missing. */
 function line(labels, series) {
-  const width = 640, height = 300, left = 40, bottom = 34, above = 24;
+  const width = narrow() ? 290 : 640, height = narrow() ? 220 : 300, left = narrow() ? 20 : 40, bottom = 34, above = 24;
   const x = (n) => left + 24 + (labels.length < 2 ? 0.5 : n / (labels.length - 1)) * (width - left - 60);
   const y = (value) => height - bottom - ((value - 1) / (top(series) - 1)) * (height - bottom - above);
   const grid = [1, 2, 3, 4, 5].map((value) => [
@@ -70,12 +77,13 @@ function line(labels, series) {
     svg("text", { x: left - 10, y: y(value) + 5, class: "axis", "text-anchor": "end" }, String(value)),
   ]);
   const names = labels.map((label, n) => svg("text", { x: x(n), y: height - 8, class: "axis", "text-anchor": "middle" }, label));
+  const highest = (at) => Math.max(...series.map(([, values]) => values[at] ?? 0));
   const lines = series.map(([, values], n) => {
-    const points = values.map((value, at) => (isKnown(value) ? [x(at), y(value), value] : null));
+    const points = values.map((value, at) => (isKnown(value) ? [x(at), y(value), value, at] : null));
     const path = points.map((point, at) => (point ? `${points[at - 1] ? "L" : "M"}${point[0]} ${point[1]}` : "")).join("");
     return [
       svg("path", { d: path, class: `stroke-${n % 4}` }),
-      points.filter(Boolean).flatMap(([px, py, value]) => [svg("circle", { cx: px, cy: py, r: 5, class: `fill-${n % 4}` }), svg("text", { x: px, y: py + (n % 2 ? 22 : -12), class: "value", "text-anchor": "middle" }, shown(value))]),
+      points.filter(Boolean).flatMap(([px, py, value, at]) => [svg("circle", { cx: px, cy: py, r: 5, class: `fill-${n % 4}` }), svg("text", { x: px, y: py + (highest(at) === value ? -12 : 24), class: "value", "text-anchor": "middle" }, shown(value, series))]),
     ];
   });
   return svg("svg", { viewBox: `0 0 ${width} ${height}` }, [...grid, names, lines].flat(3));
@@ -83,7 +91,7 @@ function line(labels, series) {
 
 /** A radar of values 0 to 5; labels are numbered, their names stand in the table. */
 function radar(labels, series) {
-  const size = 440, middle = size / 2, radius = 150;
+  const size = narrow() ? 290 : 440, middle = size / 2, radius = narrow() ? 112 : 160;
   const at = (n, value) => {
     const angle = (n / labels.length) * 2 * Math.PI - Math.PI / 2;
     const length = (value / top(series)) * radius;
@@ -94,9 +102,9 @@ function radar(labels, series) {
     const [x, y] = at(n, top(series));
     const [tx, ty] = at(n, top(series) * 1.1);
     const anchor = Math.abs(tx - middle) < 8 ? "middle" : tx < middle ? "end" : "start";
-    const short = label.length > 18 ? `${label.slice(0, 17)}…` : label;
+    const short = narrow() ? String(n + 1) : label.length > 18 ? `${label.slice(0, 17)}…` : label;
     return [svg("line", { x1: middle, y1: middle, x2: x, y2: y, class: "grid" }), svg("text", { x: tx, y: ty + 4, class: "axis", "text-anchor": anchor }, svg("title", {}, label), short)];
   });
   const areas = series.map(([, values], n) => svg("polygon", { points: values.map((value, i) => at(i, value ?? 0).join(",")).join(" "), class: `area-${n % 4}` }));
-  return svg("svg", { viewBox: `-110 0 ${size + 220} ${size - 30}` }, [[1, 2, 3, 4, 5].map(ring), spokes, areas].flat(2));
+  return svg("svg", { viewBox: narrow() ? `0 10 ${size} ${size - 20}` : `-110 20 ${size + 220} ${size - 40}` }, [[1, 2, 3, 4, 5].map(ring), spokes, areas].flat(2));
 }

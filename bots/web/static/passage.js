@@ -36,8 +36,7 @@ export function sources(citations) {
         "button",
         { type: "button", class: "source", "aria-haspopup": "dialog", onclick: () => open(citation) },
         el("span", { class: "source-number", "aria-hidden": "true" }, String(citation.number)),
-        el("span", { class: "source-name" }, el("span", { class: "source-title" }, citation.title), el("span", { class: "source-place" }, place(citation))),
-        el("span", { class: "badges" }, badges(citation)),
+        el("span", { class: "source-name" }, el("span", { class: "source-title" }, citation.title), el("span", { class: "source-place" }, place(citation)), el("span", { class: "badges" }, badges(citation))),
       ),
     );
   return el("section", { class: "sources" }, el("h3", {}, say("sources")), el("ol", {}, citations.map(line)));

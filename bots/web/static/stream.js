@@ -23,8 +23,7 @@ export async function ask(question, onBlock) {
     throw new Problem(null, 0);
   }
   if (!response.ok) {
-    const document_ = await response.json().catch(() => ({}));
-    throw new Problem(document_.error, response.status);
+    throw new Problem(await refusal(response), response.status);
   }
   try {
     for await (const { event, data } of events(response.body)) {
@@ -36,6 +35,17 @@ export async function ask(question, onBlock) {
     throw error instanceof Problem ? error : new Problem(null, 0);
   }
   throw new Problem(null, 0);
+}
+
+/** The error document of a response that is not 200; one refused before its first block is an event too. */
+async function refusal(response) {
+  try {
+    const text = await response.text();
+    const isEvent = response.headers.get("content-type")?.startsWith("text/event-stream");
+    return (isEvent ? parse(text.trim()).data : JSON.parse(text)).error;
+  } catch {
+    return null;
+  }
 }
 
 /** The events of a text/event-stream body. */

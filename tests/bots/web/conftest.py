@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answer import Answer, Chart, Draft
-from assistant.permissions import Asker
+from assistant.permissions import VISITOR, Asker
 from assistant.request import Question, Request
 from bots.web.app import create_app
 from bots.web.settings import WebSettings
@@ -18,25 +18,41 @@ from scoring import Assessment, RefusedInput, Text
 from scoring.figures import exactly
 
 AGENCY = "Pemerintah Kota Contoh"
-HELD = Assessment(agency=AGENCY, year=2024, domains={1: "3.70", 2: "2.40", 3: "3.00", 4: "3.20"})
+HELD = Assessment(agency=AGENCY, year=2024, levels={**dict.fromkeys(range(1, 48), 3), 11: 1, 12: 1})
 RULES = Library(
     [
-        Rule(id="perpres-1-2018", short="Perpres 1/2018", title="Contoh", kind="perpres", number="1", year=2018, status="in force"),
-        Rule(id="permen-2-2020", short="Permen 2/2020", title="Lama", kind="permen", number="2", year=2020, status="revoked", revoked_by="permen-8-2026", second_hand=True),
+        Rule(id="perpres-1-2018", short="Perpres 1/2018", title="Contoh", kind="perpres", number="1",
+             year=2018, status="in force"),
+        Rule(id="permen-2-2020", short="Permen 2/2020", title="Lama", kind="permen", number="2",
+             year=2020, status="revoked", revoked_by="permen-8-2026", second_hand=True),
         Rule(id="permen-8-2026", short="Permen 8/2026", title="Baru", kind="permen", number="8", year=2026),
     ]
 )  # fmt: skip
-PASSAGES = {
-    "official:perpres-1-2018#pasal-6": Passage(
-        id="official:perpres-1-2018#pasal-6", rule="perpres-1-2018", title="Perpres 1/2018 tentang Contoh",
-        locator="Pasal 6", text="(1) Setiap instansi menyusun arsitektur.\n(2) Arsitektur ditetapkan pimpinan.", page=7,
-    ),
-    "digest:permen-2-2020#indikator-11": Passage(
-        id="digest:permen-2-2020#indikator-11", rule="permen-2-2020", title="Permen 2/2020 tentang Evaluasi",
-        locator="Indikator 11 Level 2", text="Dokumen sudah ditetapkan, <b>meski</b> baru memuat sebagian.",
-        kind="digest", second_hand=True,
-    ),
-}  # fmt: skip
+ARTICLE = Passage(
+    id="official:perpres-1-2018#pasal-6",
+    rule="perpres-1-2018",
+    title="Perpres 1/2018 tentang Contoh",
+    locator="Pasal 6",
+    text="(1) Setiap instansi menyusun arsitektur.\n(2) Arsitektur ditetapkan pimpinan.",
+    page=7,
+)
+DIGEST = Passage(
+    id="digest:permen-2-2020#indikator-11",
+    rule="permen-2-2020",
+    title="Permen 2/2020 tentang Evaluasi",
+    locator="Indikator 11 Level 2",
+    text="Dokumen sudah ditetapkan, <b>meski</b> baru memuat sebagian.",
+    kind="digest",
+    second_hand=True,
+)
+PASSAGES = {passage.id: passage for passage in (ARTICLE, DIGEST)}
+DOMAINS = Chart(
+    kind="bars",
+    title="Domain",
+    summary="Domain 2 terendah.",
+    labels=("Domain 1", "Domain 2"),
+    series={"2024": (3.7, 2.4)},
+)
 
 
 def answer(question: Question) -> Answer:
@@ -49,15 +65,13 @@ def answer(question: Question) -> Answer:
     draft.item(f"**Arsitektur (11), tingkat 1.** Tingkat 2 meminta dokumen {second}.")
     draft.table(["Indikator", "Tingkat"], [["Arsitektur", "1"], ["[Peta](javascript:alert(1)) Rencana", "1"]])
     draft.note("Dihitung dari data terbit.")
-    draft.charts.append(
-        Chart(kind="bars", title="Domain", summary="Domain 2 terendah.", labels=("Domain 1", "Domain 2"), series={"2024": (3.7, 2.4)})
-    )  # fmt: skip
+    draft.charts.append(DOMAINS)
     draft.suggest("Bukti untuk indikator 11?", "Rencana menuju Sangat Baik?")
     return draft.answer(Request(intent="why", agency=AGENCY, year=2024, node="domain 2"))
 
 
 class StandIn:
-    """Remembers what it was asked; ``failing`` is raised instead of an answer, ``gate`` holds answers back."""
+    """Remembers what it was asked; ``failing`` is raised instead of an answer, ``gate`` holds it back."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[Question, Asker]] = []
@@ -73,14 +87,16 @@ class StandIn:
         return answer(question)
 
     def search(self, query: str, k: int) -> list[dict[str, Any]]:
-        return [self.passage(name) or {} for name in PASSAGES][:k]
+        return [self.passage(name, VISITOR) or {} for name in PASSAGES][:k]
 
-    def passage(self, passage_id: str) -> dict[str, Any] | None:
+    def passage(self, passage_id: str, asker: Asker) -> dict[str, Any] | None:
         found = PASSAGES.get(passage_id)
         return found and found.model_dump(include={"id", "text", "rule", "title", "locator", "page", "kind"})
 
     def agencies(self) -> list[dict[str, Any]]:
-        return [{"id": "kota-contoh", "name": AGENCY, "kind": "kota", "province": "Contoh", "group": "Contoh"}]
+        return [
+            {"id": "kota-contoh", "name": AGENCY, "kind": "kota", "province": "Contoh", "group": "Contoh"}
+        ]
 
     def assessment(self, agency: str, year: int | None, stage: str | None, asker: Asker) -> Assessment:
         if agency not in (AGENCY, "kota-contoh", "Kota Contoh"):
@@ -90,14 +106,19 @@ class StandIn:
                 nearest=[AGENCY],
             )
         if year not in (None, HELD.year):
-            raise RefusedInput("no_assessment", Text(id="Tidak ada data.", en="No data."), held=["2024 (external)"])
+            raise RefusedInput(
+                "no_assessment", Text(id="Tidak ada data.", en="No data."), held=["2024 (external)"]
+            )
         return HELD
 
     def assessments(self, agency: str, asker: Asker) -> list[Assessment]:
         return [self.assessment(agency, None, None, asker)]
 
     def group(self, group: str, year: int | None, asker: Asker) -> list[Assessment]:
-        return [HELD, HELD.model_copy(update={"agency": "Pemerintah Kab. Lain", "domains": {}})]
+        return [
+            HELD,
+            HELD.model_copy(update={"agency": "Pemerintah Kab. Lain", "levels": HELD.levels | {11: 5}}),
+        ]
 
 
 @pytest.fixture
