@@ -44,7 +44,7 @@ class Builder:
     progress: Progress = field(default=lambda _what, _done, _of: None)
 
     def put(self, origin: Origin) -> bool:
-        """Embed what is new and replace the origin; whether anything changed. Call ``index.synchronise`` after.
+        """Embed what is new and replace the origin; whether anything changed. ``index.synchronise`` follows.
 
         Killed at any moment, the library holds the old or the new state; vectors made so far are kept.
         """

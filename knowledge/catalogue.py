@@ -110,7 +110,7 @@ def steps_of(locator: str) -> frozenset[str]:
 
 
 def _links(entries: list[Entry]) -> dict[int, tuple[int, ...]]:
-    """For each digest the official passages of its place: the same place, those under it, else those around it."""
+    """For each digest the official passages of its place: the same, else those under it, else around it."""
     official: dict[str, list[int]] = defaultdict(list)
     for row, entry in enumerate(entries):
         if entry.official:

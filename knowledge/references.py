@@ -1,5 +1,5 @@
-"""Exact references in a question: "pasal 12 ayat 3 perpres 95 tahun 2018", "ind 22 lvl 4", "tabel 13"; and what of
-them is known not to exist ("Pasal 90 Perpres 95/2018" ends at 77, indicator 50, level 0)."""
+"""Exact references in a question: "pasal 12 ayat 3 perpres 95", "ind 22 lvl 4"; and what of them is
+known not to exist ("Pasal 90 Perpres 95/2018", which ends at 77; indicator 50; level 0)."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,10 +12,12 @@ from scoring.refusal import Text
 
 _KINDS = {
     "perpres": r"perpres|peraturan\s+presiden|presidential\s+regulation",
-    "permenpanrb": r"permen\s*-?pan\s*-?(?:dan\s*)?-?rb|permenpan|permen|peraturan\s+menteri\s+pan(?:\s*-?rb)?|peraturan\s+menteri",
+    "permenpanrb": r"permen\s*-?pan\s*-?(?:dan\s*)?-?rb|permenpan|permen"
+    r"|peraturan\s+menteri\s+pan(?:\s*-?rb)?|peraturan\s+menteri",
     "permenkominfo": r"permen\s*-?kominfo|permen|peraturan\s+menteri(?:\s+kominfo)?",
     "permenppn": r"permen\s*-?ppn(?:/bappenas)?|permen|peraturan\s+menteri(?:\s+ppn)?",
-    "peraturan-bssn": r"(?:peraturan|perka|per)\s*-?\s*(?:kepala\s+)?bssn|peraturan\s+badan\s+siber\s+dan\s+sandi\s+negara",
+    "peraturan-bssn": r"(?:peraturan|perka|per)\s*-?\s*(?:kepala\s+)?bssn"
+    r"|peraturan\s+badan\s+siber\s+dan\s+sandi\s+negara",
     "peraturan-brin": r"(?:peraturan|perka|per)\s*-?\s*(?:kepala\s+)?brin",
     "pedoman-menpanrb": r"pedoman(?:\s+(?:menteri|men)?\s*-?(?:pan\s*-?rb)?)?",
     "se-menpanrb": r"surat\s+edaran(?:\s+(?:menteri|men)?\s*-?pan\s*-?rb)?|se(?:\s+men\s*-?pan\s*-?rb)?",
@@ -43,10 +45,23 @@ _STEPS = {
     "bab": re.compile(r"\b(?:bab|chapter)\s+([ivxl]+|\d+)\b"),
 }
 _CUE = re.compile(
-    r"\b(?:indikator|indicator|ind|level|lvl|tingkat|kriteria|criteria|bukti|evidence|data dukung|kematangan|maturity)\b"
+    r"\b(?:indikator|indicator|ind|level|lvl|tingkat|kriteria|criteria|bukti|evidence|data dukung"
+    r"|kematangan|maturity)\b"
 )
 _FILLER = frozenset(
-    "tingkat kematangan instansi pusat pemerintah daerah dan berbasis elektronik spbe di pada untuk of the and on".split()
+    [
+        "tingkat",
+        "kematangan",
+        "instansi",
+        "pusat",
+        "pemerintah",
+        "daerah",
+        "dan",
+        "berbasis",
+        "elektronik",
+        "spbe",
+    ]
+    + ["di", "pada", "untuk", "of", "the", "and", "on"]
 )
 
 
@@ -121,14 +136,14 @@ class References:
     """Recognises references against the rules and instruments that are known.
 
     Args:
-        library: all known rules. instruments: the newest that was read first-hand is taken where none is named.
+        library: all known rules. instruments: where none is named, the newest that was read first-hand.
     """
 
     def __init__(self, library: Library, instruments: Sequence[Instrument] = ()) -> None:
         self._library = library
         self._instruments = sorted(instruments, key=lambda i: (i.second_hand, -i.first_year))
         self._names = {i.id: _names(i.indicators) for i in self._instruments}
-        self._rules = [rule for rule in library]  # type: ignore[attr-defined]
+        self._rules: list[Rule] = list(library)  # type: ignore[call-overload]
         self._kinds = {kind: re.compile(rf"\b(?:{words}){_NUMBER}") for kind, words in _KINDS.items()}
 
     def find(self, text: str, year: int | None = None) -> Reference:

@@ -1,4 +1,4 @@
-"""Which passages answer a question: exact references, keywords and vectors, fused, with the rules' status in mind."""
+"""Which passages answer a question: by reference, keyword and vector, fused, with its rule's status in mind."""
 
 import logging
 import threading
@@ -109,8 +109,8 @@ class Retriever(BaseRetriever):
             query: the question as asked. k: how many passages at most.
             vector: of the question, where it was embedded already (``vector``).
             year: the year in question; rules of that time are preferred.
-            agency: register name of the agency whose findings may be found too; ``private``: also unpublished ones,
-                which only the agency and those who coordinate it may see.
+            agency: register name of the agency whose findings may be found too; ``private``: also
+                the unpublished ones, which only the agency and those who coordinate it may see.
             rule: id of the only rule to search.
         """
         catalogue, references = self._current()
@@ -129,7 +129,10 @@ class Retriever(BaseRetriever):
         return self._ranked(catalogue, rows, scores, k)
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
     ) -> list[Document]:
         return [
             Document(
@@ -284,7 +287,7 @@ def _with_levels(reference: Reference) -> int:
 
 
 def _similarities(catalogue: Catalogue, rows: list[int], vector: Vectors) -> tuple[Scores, Scores]:
-    """For each passage the similarity of its text (or its English) and of its best question; -1 without one."""
+    """For each passage the similarity of its text (or its English) and of its best question, else -1."""
     keys = catalogue.keys_of(rows)
     similar = catalogue.matrix[keys] @ vector
     at = {row: n for n, row in enumerate(rows)}

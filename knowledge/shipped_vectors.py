@@ -1,8 +1,8 @@
 """Vectors that ship with the package, so that a fresh machine need not embed the whole pack.
 
-One file for each embedder under knowledge/pack/vectors/: contents (SHA-256 of what was embedded), and vectors as
-whole numbers from -127 to 127 with one scale a row. What does not match is embedded anew, so a stale file costs
-time and nothing else. Built by ``python -m knowledge.shipped_vectors``.
+One file for each embedder under knowledge/pack/vectors/: contents (SHA-256 of what was embedded), and vectors
+as whole numbers from -127 to 127 with one scale a row. What does not match is embedded anew, so a stale file
+costs time and nothing else. Built by ``python -m knowledge.shipped_vectors``.
 """
 
 import re

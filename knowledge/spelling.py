@@ -1,4 +1,4 @@
-"""How people write in chats, turned into how rules write: "yg", "gmn", "lvl" and the acronyms of the field."""
+"""How people write in chats, turned into how rules write: "yg", "gmn", "lvl", and acronyms."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,9 +1,8 @@
 """Our own store of passages, their keys and vectors, and rules: the truth that every index is rebuilt from.
 
 Tables live in ``METADATA``; the engine is handed in (SQLite or PostgreSQL). What belongs together carries one
-``origin`` ("pack", "instrument:spbe-2020", "official:perpres-95-2018", "finding:..."), and an origin is replaced as
-a whole in one transaction, which raises the generation. Vectors are kept by content, so that text that did not
-change is never embedded again, and an ingest that was killed goes on where it stopped.
+``origin`` ("pack", "instrument:spbe-2020", "official:perpres-95-2018"), and an origin is replaced as a whole in one transaction, which raises the generation. Vectors are kept by content, so that text that did
+not change is never embedded again, and an ingest that was killed goes on where it stopped.
 """
 
 import hashlib
@@ -14,9 +13,23 @@ from typing import TypeVar
 
 import numpy as np
 from sqlalchemy import (
-    JSON, Boolean, Column, Engine, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, delete, func,
-    insert, select, update,
-)  # fmt: skip
+    JSON,
+    Boolean,
+    Column,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Connection
 
 from knowledge.embedding import Vectors
