@@ -28,9 +28,7 @@ def docx_text(content: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
-                raise _damaged(
-                    name, Text(id="isinya terlalu besar setelah dibuka", en="it is too large when unpacked")
-                )
+                raise _damaged(name, Text(id="isinya terlalu besar setelah dibuka", en="it is too large when unpacked"))
         body = open_docx(BytesIO(content))
         blocks = list(body.iter_inner_content())
     except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError, InvalidXmlError, OSError) as error:

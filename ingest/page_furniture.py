@@ -10,7 +10,7 @@ from ingest.pages import Page
 
 #: Lines at the top and at the bottom of a page among which furniture is looked for.
 _EDGE = 4
-_NUMBER = re.compile(r"^[\s\-–—_~.]*(?:\d{1,4}|[\dltIiOo]{1,3}(?=[\s\-–—_~.]*[-–—_~]))[\s\-–—_~.]*$")
+_NUMBER = re.compile(r"^[\s\-–—_~.]*(?:\d{1,3}|[\dltIiOo]{1,3}(?=[\s\-–—_~.]*[-–—_~]))[\s\-–—_~.]*$")
 _OF_PAGES = re.compile(r"^(?:hal(?:aman)?\.?|page)\s*\d+(?:\s*(?:dari|of|/)\s*\d+)?$", re.I)
 _SERIAL = re.compile(r"^\s*SK\s+No\.?\s*[\dOlI ]{4,}\s*[A-Z]?\s*$")
 _STATE = re.compile(r"^(?:PRESIDEN|MENTERI|SALINAN|REPUBLIK INDONESIA|PRESIDEN REPUBLIK INDONESIA)$")
@@ -25,8 +25,7 @@ def strip_furniture(pages: Sequence[Page]) -> tuple[Page, ...]:
     for lines, following in zip(kept, [*kept[1:], []], strict=True):
         _drop_catchword(lines, following)
     return tuple(
-        Page(page.number, "\n".join(lines), page.quality, page.ocr)
-        for page, lines in zip(pages, kept, strict=True)
+        Page(page.number, "\n".join(lines), page.quality, page.ocr) for page, lines in zip(pages, kept, strict=True)
     )
 
 
@@ -60,8 +59,7 @@ def _is_furniture(line: str, running: set[str]) -> bool:
         return True
     # A running head read by OCR comes out a little different on every page.
     return text.upper() == text and any(
-        len(shape) >= 8 and fuzz.ratio(shape, head) >= 80
-        for head in (*running, "REPUBLIK INDONESIA", "PRESIDEN")
+        len(shape) >= 8 and fuzz.ratio(shape, head) >= 80 for head in (*running, "REPUBLIK INDONESIA", "PRESIDEN")
     )
 
 
@@ -164,6 +162,5 @@ def _without_catchword(head: str, following: str) -> str:
 def _is_single_break(line: str) -> bool:
     """``PRESIDEN REPUBLIK INDONESIA - 10 -`` on a line of its own, or the serial number of the paper."""
     return bool(
-        _SERIAL.match(line)
-        or re.match(r"^\W*PRESIDEN REPUBLIK INDONESIA\s*[-–_]\s*\d{1,3}\s*[-–_]?\s*$", line)
+        _SERIAL.match(line) or re.match(r"^\W*PRESIDEN REPUBLIK INDONESIA\s*[-–_]\s*\d{1,3}\s*[-–_]?\s*$", line)
     )

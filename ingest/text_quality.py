@@ -60,10 +60,4 @@ def _words() -> frozenset[str]:
 
 @cache
 def _common_groups() -> frozenset[str]:
-    """Letter groups that at least two of the listed words have, so that no single word opens a door."""
-    once: set[str] = set()
-    twice: set[str] = set()
-    for word in _words():
-        for group in _groups(word):
-            (twice if group in once else once).add(group)
-    return frozenset(twice)
+    return frozenset(group for word in _words() for group in _groups(word))

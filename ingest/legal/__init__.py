@@ -66,9 +66,7 @@ def parse_rule(document: Document) -> ParsedRule:
     else:
         for name, inside in attachments(lines):
             write_sections(writer, name, inside)
-    return ParsedRule(
-        rule, tuple(writer.passages), (*document.notes, *identity.notes, *_missing(document, body, lost))
-    )
+    return ParsedRule(rule, tuple(writer.passages), (*document.notes, *identity.notes, *_missing(document, body, lost)))
 
 
 def _quality(document: Document) -> str:

@@ -47,9 +47,7 @@ def write_amendment(writer: PassageWriter, lines: Sequence[Line]) -> list[str]:
         if not changes:
             write_article(writer, Article((0, ""), (), list(inside)), locator=f"Pasal {roman}")
             continue
-        writer.write(
-            f"Pasal {roman}", "\n".join(line.text for line in lead), page=lead[0].page if lead else None
-        )
+        writer.write(f"Pasal {roman}", "\n".join(line.text for line in lead), page=lead[0].page if lead else None)
         for change in changes:
             changed += _write_change(writer, roman, change)
     return changed
@@ -92,9 +90,7 @@ def _changes(lines: Sequence[Line]) -> tuple[list[Line], list[Change]]:
     changes: list[Change] = []
     for line in lines:
         expected = changes[-1].number + 1 if changes else 1
-        values = [
-            value for marker in markers(line.text) if marker.style == "number" for value in marker.values
-        ]
+        values = [value for marker in markers(line.text) if marker.style == "number" for value in marker.values]
         article = _ARTICLE.match(line.text)
         if expected in values and _INSTRUCTION.match(line.text):
             changes.append(Change(expected, [line]))

@@ -76,12 +76,7 @@ def _read(lines: Sequence[Line], at: int, limit: int, match: re.Match[str]) -> I
         text = line.text
         last = max(table.levels, default=0)
         level = _LEVEL.match(text)
-        if (
-            level
-            and int(level[2]) == last + 1
-            and not level[3][:1].islower()
-            and not level[3].startswith("(")
-        ):
+        if level and int(level[2]) == last + 1 and not level[3][:1].islower() and not level[3].startswith("("):
             table.word = "Level" if level[1].lower() == "level" else "tingkat"
             current = table.levels[last + 1] = [line]
         elif _HEADER.match(text):

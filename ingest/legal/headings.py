@@ -139,9 +139,7 @@ def _with_damaged_headings(lines: list[Line]) -> list[Line]:
             at = hit[0] + 1
         for where, start, end, value in reversed(pieces):
             line = lines[where]
-            parts: list[Line] = (
-                [Line(line.text[:start].strip(), line.page)] if line.text[:start].strip() else []
-            )
+            parts: list[Line] = [Line(line.text[:start].strip(), line.page)] if line.text[:start].strip() else []
             parts.append(_Mended(f"Pasal {value}", line.page))
             if line.text[end:].strip():
                 parts.append(Line(line.text[end:].strip(), line.page))
@@ -184,9 +182,7 @@ def _damaged(lines: Sequence[Line], low: int, high: int, value: int) -> tuple[in
     return None
 
 
-def _inferred(
-    lines: Sequence[Line], placed: dict[int, tuple[Number, bool]]
-) -> tuple[dict[int, Number], list[int]]:
+def _inferred(lines: Sequence[Line], placed: dict[int, tuple[Number, bool]]) -> tuple[dict[int, Number], list[int]]:
     """Places where a heading must have stood: paragraphs start again at (1), or a part opens without one."""
     found: dict[int, Number] = {}
     lost: list[int] = []
@@ -225,9 +221,7 @@ def _breaks(lines: Sequence[Line], low: int, high: int) -> list[int]:
     return found
 
 
-def _collect(
-    lines: Sequence[Line], placed: dict[int, tuple[Number, bool]], unheaded: set[int]
-) -> list[Article]:
+def _collect(lines: Sequence[Line], placed: dict[int, tuple[Number, bool]], unheaded: set[int]) -> list[Article]:
     found: list[Article] = []
     chapter: list[str] = []
     title: list[str] | None = None
@@ -244,12 +238,7 @@ def _collect(
             chapter.append(line.text)
             title = [line.text]
             continue
-        if (
-            title is not None
-            and len(title) < _TITLE_LINES
-            and not is_article(line.text)
-            and not markers(line.text)
-        ):
+        if title is not None and len(title) < _TITLE_LINES and not is_article(line.text) and not markers(line.text):
             chapter[-1] = f"{chapter[-1]} {line.text}"
             title.append(line.text)
             continue

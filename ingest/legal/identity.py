@@ -136,9 +136,9 @@ def _from_name(name: str, text: str) -> tuple[Reference, str]:
         year = _year_in(name)
         kind = re.sub(r"-?(?:19|20)\d\d$", "", stem)
         return Reference(kind or stem, first[:80], None, "", year, 0, 0), _titled(first[:200])
-    return Reference(
-        match[1], match[1].replace("-", " ").capitalize(), None, match[2], int(match[3]), 0, 0
-    ), first[:200]
+    return Reference(match[1], match[1].replace("-", " ").capitalize(), None, match[2], int(match[3]), 0, 0), first[
+        :200
+    ]
 
 
 def _year_in(name: str) -> int | None:
@@ -187,8 +187,7 @@ def _revoked(text: str, own: str) -> tuple[str, ...]:
         else:
             before = flat[max(0, match.start() - 2500) : match.start()]
             starts = [
-                m.start()
-                for m in re.finditer(r"[Pp]ada saat (?:\w+ ){1,4}ini mulai berlaku|\bPasal \d+ ", before)
+                m.start() for m in re.finditer(r"[Pp]ada saat (?:\w+ ){1,4}ini mulai berlaku|\bPasal \d+ ", before)
             ]
             window = before[starts[-1] :] if starts else before[-700:]
         for reference in references(_without_citations(window)):
@@ -210,6 +209,4 @@ def _without_citations(text: str) -> str:
     text = re.sub(r"\((?:Tambahan\s+)?(?:Lembaran|Berita)[^)]*\)", "", text)
     # A rule that was changed by others is what ends; those that changed it stand behind.
     text = re.sub(r"sebagaimana\s+telah\s+(?:beberapa\s+kali\s+)?diubah.*?(?=;|$)", "", text)
-    return re.sub(
-        r"(?i)\b(perubahan\s+(?:\w+\s+)?atas)\s+(?:peraturan|undang-undang|keputusan)\b", r"\1", text
-    )
+    return re.sub(r"(?i)\b(perubahan\s+(?:\w+\s+)?atas)\s+(?:peraturan|undang-undang|keputusan)\b", r"\1", text)

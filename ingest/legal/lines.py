@@ -68,9 +68,7 @@ def logical_lines(pages: Iterable[Page]) -> list[Line]:
         elif lines and _BARE_MARKER.match(lines[-1].text):
             # "D." / "Penanganan Risiko ...": the marker stands in a column of its own.
             lines[-1] = Line(f"{lines[-1].text} {text}", lines[-1].page)
-        elif lines and _continues(
-            lines[-1].text, text, raw_wrapped=wrapped, after_blank=after_blank, width=width
-        ):
+        elif lines and _continues(lines[-1].text, text, raw_wrapped=wrapped, after_blank=after_blank, width=width):
             lines[-1] = Line(_join(lines[-1].text, text), lines[-1].page)
         else:
             lines.append(Line(text, number))
@@ -99,9 +97,7 @@ def _continues(previous: str, text: str, *, raw_wrapped: bool, after_blank: bool
         return re.match(r"^\(\d+\)\s+(?:[a-z]|$)|^Pasal\s+\d+\s*(?:[a-z,;.]|$)", text) is not None or (
             re.search(r"\bayat$", previous) is not None and text.startswith("(")
         )
-    if after_blank and not (
-        raw_wrapped and re.match(r"^[a-z(]", text) and not previous.endswith((".", ":", ";"))
-    ):
+    if after_blank and not (raw_wrapped and re.match(r"^[a-z(]", text) and not previous.endswith((".", ":", ";"))):
         return False
     if not raw_wrapped or _ALONE.match(previous) or previous.startswith("|"):
         return False

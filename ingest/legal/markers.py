@@ -4,14 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal[
-    "ayat", "number", "letter", "number)", "letter)", "(letter)", "LETTER", "ROMAN", "decimal", "LETTER.n"
-]
+Style = Literal["ayat", "number", "letter", "number)", "letter)", "(letter)", "LETTER", "ROMAN", "decimal", "LETTER.n"]
 
 #: Letters that OCR writes for digits.
-_DIGITS = str.maketrans(
-    {"l": "1", "I": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "Z": "2", "B": "8"}
-)
+_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "!": "1", "O": "0", "o": "0", "S": "5", "Z": "2", "B": "8"})
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
            "XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII")  # fmt: skip
 

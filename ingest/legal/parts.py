@@ -38,9 +38,7 @@ def parts(lines: Sequence[Line]) -> Parts:
             current = found.explanation
         elif current is not found.opening and current is not found.body and (attachment := _attachment(line)):
             name, rest = attachment
-            repeated = (
-                found.attachments and found.attachments[-1][0] == name and len(found.attachments[-1][1]) < 2
-            )
+            repeated = found.attachments and found.attachments[-1][0] == name and len(found.attachments[-1][1]) < 2
             if not repeated:
                 found.attachments.append((name, [Line(rest, line.page)] if rest else []))
             current = found.attachments[-1][1]
