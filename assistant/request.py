@@ -56,6 +56,7 @@ class Request(BaseModel):
         kinds: restricts a group to kinds such as "kab", "kota", "prov".
         nodes: all of them, where a question names several; node is then the first.
         levels_by: "naik satu tingkat" as steps by indicator, relative to the levels held.
+        other_level: the second of "beda level 2 dan 3".
         below: only indicators under this level are asked for (gaps).
         evidence: the asker wants the evidence rather than the criteria.
         rule: id of a rule named; locator: place in it named; query: the text to search with.
@@ -75,6 +76,7 @@ class Request(BaseModel):
     node: str | None = None
     nodes: tuple[str, ...] = ()
     level: int | None = None
+    other_level: int | None = None
     below: int | None = None
     target: str | None = None
     levels: dict[str, int | float] = {}

@@ -80,7 +80,7 @@ _RANK = re.compile(
 _IN = re.compile(r"(?:^|\b)(di|se|se-|sewilayah|dalam|antar|in|within|across|lingkup|wilayah|seluruh|semua|all)$")
 _AMONG = re.compile(
     r"\b(mana|which|lain|other|ranking|peringkat|tertinggi|terendah|terbaik|terburuk|highest|lowest|best|worst|sesama|antar|"
-    r"semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
+    r"rangking|rank|urutan|urutkan|top|daftar|list|rata|average|semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
 )
 _NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
 _KINDS = (
@@ -146,7 +146,7 @@ class Gazetteer:
             if core.startswith("kementerian "):
                 self.ministries.append(core.removeprefix("kementerian "))
         self.firsts = {core.split()[0] for core in self.cores}
-        self.bare = [c for c in self.cores if len(c) >= 6 and c not in self.wordlike and c.count(" ") < 3]
+        self.bare = [c for c in own_cores if len(c) >= 6 and c not in self.wordlike and c.count(" ") < 3]
 
     def _add(self, core: str, name: str) -> None:
         names = self.cores.setdefault(core, [])
@@ -234,7 +234,7 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
     named.found = list(dict.fromkeys(first + last))
     if named.group is None and ranked and _NATIONAL.search(rest):
         named.group = "Indonesia"
-    named.kinds = _kinds(rest)
+    named.kinds = _kinds(_OFFICE.sub("", _OWN.sub("", rest)) if named.own else rest)
     if named.group is None and named.kinds and _AMONG.search(rest):
         named.group = _default_group(named.kinds, own, known)
     named.rest = re.sub(r"\s+", " ", rest).strip()
@@ -305,6 +305,8 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
             return start, end, fitting, typed
         if words[begin] in ordinary():
             return None
+        if provinces := [n for n in names if known.kind_of(n) == "prov"]:
+            return begin, end, provinces, typed  # "kab/kota jabar"
         return start, end, [], typed
     if not words[begin].isalpha() or words[begin] in ordinary() or len(words[begin]) < 3:
         return None

@@ -41,6 +41,9 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("gaps", re.compile(r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|paling rendah)|weak\w*|prioritas)\b")),
     ("score", re.compile(r"\b(skor|nilai|berapa|score|predikat|indeks|rating|what(?:'s| is) the (?:score|index))\b")),
 )  # fmt: skip
+_EXTREME = re.compile(r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|paling (?:rendah|tinggi))\b")
+_LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling rendah)\b")
+_ADDING = re.compile(r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|ditambah)\b")
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
 
 
@@ -91,8 +94,18 @@ def _leans(text: str, found: "Read", base: Request, intent: Intent, own: str | N
     named = bool(found.named.found or found.named.candidates or found.named.group)
     placed = bool(found.nodes.found or found.nodes.candidates)
     slots = named + placed + bool(found.numbers.years) + (found.numbers.level is not None) + bool(found.numbers.target)
+    if found.locator and not found.rule:
+        return base.rule is not None and len(words) <= 8
+    if base.group and len(words) <= 7 and not (named or found.named.own) and _EXTREME.search(text):
+        return True
+    if base.agency and found.named.kinds and not named and len(words) <= 5 and (opened or _CORRECTION.search(text)):
+        return True
+    if base.intent in ("plan", "simulate") and (found.numbers.decimals or found.ratings) and len(words) <= 6:
+        return True
     if intent in ("rule", "help") and not (slots or refers or _turn(text)):
         return False
+    if intent == "simulate" and base.intent == "simulate" and _ADDING.search(text):
+        return True
     if intent == "simulate":
         return not (named or found.named.own) and base.agency not in (None, own)
     if _CORRECTION.search(text) and slots:
@@ -126,6 +139,8 @@ def _changed(
 ) -> Request:
     """The last Request with what the text changes."""
     intent = _turn(text) or base.intent
+    if base.group and _EXTREME.search(text):
+        intent = base.intent
     named, nodes, numbers = found.named, found.nodes, found.numbers
     if alone == "simulate" and found.supposed:
         intent = "simulate"
@@ -163,10 +178,14 @@ def _changed(
             clarify = Clarification(slot="agency", choices=())
     elif names:
         slots["agency"] = names[0]
-    elif _CORRECTION.search(text) and named.kinds and base.agency in known.by_name:
+    elif named.kinds and base.agency in known.by_name and not nodes.found:
         slots["agency"] = _other_kind(text, base.agency, known) or base.agency
     elif slots["agency"] is None and intent in _SUBJECT and intent != "requirement":
         slots["agency"] = own
+    if found.locator:
+        slots |= {"intent": "rule", "rule": base.rule, "locator": found.locator, "node": None}
+    if base.group and slots.get("group") and _EXTREME.search(text):
+        slots["lowest_first"] = bool(_LOWEST.search(text))
     if nodes.found or nodes.absent:
         slots["node"] = (nodes.found or nodes.absent)[0]
     elif nodes.candidates:
@@ -207,7 +226,7 @@ def _compared(slots: dict[str, Any], names: list[str], base: Request, own: str |
         slots |= {"group": found.named.group, "kinds": found.named.kinds, "agencies": ()}
         return
     if base.intent == "compare" and not base.group:
-        adding = re.search(r"\b(tambah(?:kan)?|juga|add|also|dan|ikut(?:kan)?|sekalian)\b", found.text)
+        adding = _ADDING.search(found.text)
         kept = list(base.agencies) if adding or not names else list(base.agencies[:1])
         slots["agencies"] = tuple(dict.fromkeys([*kept, *names]))
     else:
@@ -219,7 +238,7 @@ def _compared(slots: dict[str, Any], names: list[str], base: Request, own: str |
 
 def _supposed(slots: dict[str, Any], found: "Read", base: Request) -> None:
     if found.supposed:
-        adding = re.search(r"\b(juga|sekalian|also|too|ditambah|plus|as well|dan)\b", found.text)
+        adding = _ADDING.search(found.text)
         slots["levels"] = {**(base.levels if adding else {}), **found.supposed}
         slots["levels_by"] = {}
     elif found.numbers.level is not None and base.levels:

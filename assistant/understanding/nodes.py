@@ -62,6 +62,7 @@ class Names:
 
     def __init__(self, instrument: Instrument) -> None:
         self.instrument = instrument
+        self.everyday = {tuple(_WORD.findall(name)) for name in _aliases()["everyday"]}
         self.nodes: dict[tuple[str, ...], list[str]] = {}
         parts = (
             *(("domain", part) for part in instrument.domains),
@@ -69,17 +70,24 @@ class Names:
             *(("indicator", part) for part in instrument.indicators),
         )
         extra = _aliases().get(instrument.id, {})
+        self.spelled_out = {
+            tuple(_WORD.findall(name.lower()))
+            for kind, part in parts
+            for name in (*part.aliases, *extra.get(f"{kind} {part.number}", ()))
+        }
         for kind, part in parts:
             node = f"{kind} {part.number}"
             for name in (part.name.id, part.name.en, *part.aliases, *extra.get(node, ())):
                 self._add(name, node)
         self.policies = {f"indicator {i.number}" for i in instrument.indicators if "Kebijakan" in i.name.id}
-        self.everyday = {tuple(_WORD.findall(name)) for name in _aliases()["everyday"]}
         self.longest = max(map(len, self.nodes))
 
     def _add(self, name: str, node: str) -> None:
         words = tuple(_WORD.findall(name.lower()))
-        for form in (words, tuple(w for w in words if w not in ("spbe", "pemdi"))):
+        short = tuple(w for w in words if w not in ("spbe", "pemdi"))
+        if len(short) == 1 and len(words) > 1 and short not in self.spelled_out:
+            self.everyday.add(short)
+        for form in (words, short):
             if form and node not in self.nodes.setdefault(form, []):
                 self.nodes[form].append(node)
 

@@ -12,12 +12,18 @@ _YEAR = re.compile(r"(?<![\d.,/])(20[0-3]\d)(?![\d]|[.,]\d)")
 _SPAN = re.compile(r"\b(20[0-3]\d) ?(?:sampai(?: dengan)?|s\.?d\.?|hingga|until|through|-|s/d) ?(?:tahun )?(20[0-3]\d)\b")
 _LAST_YEARS = re.compile(r"\b(\d{1,2}) tahun (?:terakhir|belakangan)|\b(?:last|past) (\d{1,2}) years?")
 _LEVEL = re.compile(r"\b(?:level|tingkat(?: kematangan)?|maturity level)(?: ke-?)? ?(\d{1,2})\b(?![.,]\d)")
+_MOVED = re.compile(
+    r"\b(?:dari|from) (?:level|tingkat) (\d) (?:ke|menuju|menjadi|to|sampai) (?:level |tingkat )?(\d)\b(?![.,]\d)"
+)
+_OTHER_LEVEL = re.compile(
+    r"\b(?:level|tingkat) (\d)(?: \([^)]*\))? (?:dan|dengan|and|vs|sama|from|with|ke) (?:level |tingkat )?(\d)\b(?![.,]\d)"
+)
 _BELOW = re.compile(
     r"\b(?:di bawah|dibawah|kurang dari|below|under|less than|lower than|belum (?:mencapai|sampai|di|ke|capai|menyentuh)|"
     r"belum|not (?:yet )?(?:at|reached|reaching)|haven't reached|yet to reach|<) ?(?:dari )?(?:level|tingkat)? ?(\d)\b(?![.,]\d)"
 )
 _STILL = re.compile(
-    r"\b(?:masih|cuma|hanya|baru|still|only|just|stuck)(?: (?:di|pada|at|on|di level|berada di))? (?:level|tingkat) (\d)\b"
+    r"\b(?:masih|cuma|hanya|baru|still|only|just|stuck|bernilai|ber|nilai nya|skor nya|level nya|are|di|at|on)(?: (?:di|pada|at|on|di level|berada di))? (?:level|tingkat) (\d)\b"
     r"|\b(?:level|tingkat) (\d) (?:saja|doang|semua)\b"
 )
 _MINIMUM = re.compile(
@@ -58,6 +64,7 @@ class Numbers:
     span: bool = False
     last_years: int | None = None
     level: int | None = None
+    other_level: int | None = None
     below: int | None = None
     target: str | None = None
     premise: str | None = None
@@ -106,6 +113,10 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
     lowest, highest = int(instrument.scale.lowest), int(instrument.scale.highest)
     if level := _LEVEL.search(text):
         numbers.level = int(level[1])
+        if moved := _MOVED.search(text):
+            numbers.level = int(moved[2])
+        elif other := _OTHER_LEVEL.search(text):
+            numbers.level, numbers.other_level = int(other[1]), int(other[2])
     if below := _BELOW.search(text):
         numbers.below = int(below[1])
     elif still := _STILL.search(text):

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from assistant.request import Clarification, Question, Request
 from assistant.understanding.agencies import Gazetteer, Named, Register, gazetteer, name_agencies
 from assistant.understanding.citations import cited_in
 from assistant.understanding.dialogue import followed, language_asked
-from assistant.understanding.examples import decide
+from assistant.understanding.examples import Embedder, decide
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
 from assistant.understanding.nodes import Nodes, name_nodes, names_of
@@ -23,11 +22,8 @@ _SURE = 0.6
 _LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling (?:rendah|jelek|buruk|bawah)|bottom)\b")
 _BEFORE = re.compile(r"\b(tahun (?:lalu|sebelum nya|kemarin)|last year|previous year|the year before)\b")
 _WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
-_ALL = re.compile(r"\b(semua|seluruh|all|every|setiap)\b")
-
-
-class Embedder(Protocol):
-    def embed_query(self, text: str) -> list[float]: ...
+_SINCE = re.compile(r"\b(sejak|mulai|since|starting)\b")
+_ALL = re.compile(r"\b(semua(?:nya)?|seluruh|all|every|setiap)\b")
 
 
 @dataclass(frozen=True)
@@ -215,6 +211,8 @@ def _place(slots: dict[str, object], found: Read, intent: str, instrument: Instr
     if intent == "simulate":
         slots["levels"] = found.supposed
         slots["levels_by"] = found.raised
+        if not found.supposed and not found.raised:
+            slots["level"] = numbers.level  # for the node that is asked back
         return
     if nodes.found or nodes.absent:
         slots["node"] = (nodes.found or nodes.absent)[0]
@@ -223,6 +221,7 @@ def _place(slots: dict[str, object], found: Read, intent: str, instrument: Instr
         slots["node"] = "index"
     if intent in ("requirement", "rule", "score", "why"):
         slots["level"] = numbers.level
+        slots["other_level"] = numbers.other_level
     if intent in ("requirement", "rule"):
         slots["evidence"] = wants_evidence(found.text)
         slots["rule"] = found.rule
@@ -264,6 +263,8 @@ def _dated(
         elif _BEFORE.search(found.text):
             years = [base - 1, years[-1] if years else base]
     if request.intent == "trend":
+        if len(years) == 1 and base is not None and years[0] < base:
+            years = list(range(years[0], base + 1)) if _SINCE.search(found.text) else [years[0], base]
         if years:
             update["years"] = tuple(years)
     elif len(years) == 1 or (years and not request.year):

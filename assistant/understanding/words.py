@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\
 _WORD = re.compile(r"[a-z]+")
 _STEMS = re.compile(
     r"(indeks|skor|nilai|bukti|predikat|level|tingkat|domain|aspek|indikator|dampak|kriteria|syarat|rencana|"
-    r"target|gap|tren|alasan|penyebab|dasar|pengaruh|hasil|kelemahan|kekurangan|peringkat|isi|dokumen|layanan|"
+    r"target|kabupaten|kota|provinsi|solusi|dari|level|gap|tren|alasan|penyebab|dasar|pengaruh|hasil|kelemahan|kekurangan|peringkat|isi|dokumen|layanan|"
     r"kebijakan|arsitektur|capaian|perbandingan|langkah|tahun|kerok|mana|audit|data|dukung|jadi|kenapa|berapa|"
     r"apa|bagaimana|siapa|kapan|adakah|bobot|aturan|bunyi|maksud|arti|definisi|urutan|rata|skenario)(nya|ny|kah|lah)"
 )

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.request import Question, Request
-from assistant.understanding import AgencyName, Understood, understand
-from assistant.understanding.understand import Embedder
+from assistant.understanding import AgencyName, Embedder, Understood, understand
 from scoring import load_instrument
 
 @dataclass
@@ -107,3 +106,24 @@ def judge(
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def wrong_turns(dialogue: dict[str, Any], register: Published) -> list[str]:
+    """The turns of a conversation that are not understood as they should be."""
+    previous: list[Request] = []
+    wrong = []
+    for turn in dialogue["turns"]:
+        expected = {key: value for key, value in turn.items() if key != "say"}
+        understood = ask({"text": turn["say"], "agency": dialogue["agency"]}, register, previous=previous)
+        document = understood.request.model_dump(mode="json") | {"language": understood.language}
+        if "clarify" in document:
+            document["clarify"] = document["clarify"]["slot"]
+        elif "clarify" not in expected:
+            expected["clarify"] = None
+        off = {
+            slot: document.get(slot) for slot, value in expected.items() if not _same(slot, value, document)
+        }
+        if off or ("clarify" in document and "clarify" not in expected):
+            wrong.append(f"{turn['say']!r}: {off or document['clarify']}")
+        previous.append(understood.request)
+    return wrong
