@@ -1,7 +1,7 @@
 """From files to the library: read, parse, embed, replace each rule as a whole.
 
-An unchanged file is recognised by its hash and costs one look. Killed at any moment, every rule is in its old or
-its new state, and the next run goes on with the vectors made so far.
+An unchanged file is recognised by its hash and costs one look. Killed at any moment, every rule is in its
+old or its new state, and the next run goes on with the vectors made so far.
 """
 
 import hashlib
@@ -151,8 +151,6 @@ def _hash(file: Path) -> str:
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")
-            )
+            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
         else:
             yield path

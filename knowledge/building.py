@@ -48,12 +48,8 @@ class Builder:
 
         Killed at any moment, the library holds the old or the new state; vectors made so far are kept.
         """
-        self.embed(
-            [key for passage in origin.passages for key in keys_of(passage)], origin.source or origin.name
-        )
-        return self.store.replace(
-            origin.name, origin.passages, origin.rules, digest=origin.digest, name=origin.source
-        )
+        self.embed([key for passage in origin.passages for key in keys_of(passage)], origin.source or origin.name)
+        return self.store.replace(origin.name, origin.passages, origin.rules, digest=origin.digest, name=origin.source)
 
     def put_pack(self, pack: Pack | None = None) -> bool:
         """The pack and the criteria of all instruments; cheap where nothing changed."""
@@ -77,9 +73,7 @@ class Builder:
         ready = [key.content for key in missing if key.content in shipped]
         if ready:
             self.store.add_vectors(self.embedder.name, ready, shipped.take(ready))
-        new = sorted(
-            (key for key in missing if key.content not in shipped), key=lambda key: (key.side, len(key.text))
-        )
+        new = sorted((key for key in missing if key.content not in shipped), key=lambda key: (key.side, len(key.text)))
         done = 0
         for batch in _batches(new):
             rows = self.embedder.embed([key.text for key in batch], batch[0].side)

@@ -28,6 +28,11 @@ class Entry:
     steps: frozenset[str]
     words: frozenset[str]
 
+    @property
+    def definition(self) -> bool:
+        """One term of the definitions in Pasal 1."""
+        return "pasal-1" in self.steps and len(self.steps) == 2
+
 
 class Catalogue:
     """One generation of the library, read once, never changed.
@@ -49,9 +54,7 @@ class Catalogue:
         for passage in store.passages():
             if len(self._whole) < _HELD:
                 self._whole[passage.id] = passage
-            said = words(
-                f"{enriched(passage)} {' '.join(passage.headings[:-2])} {' '.join(passage.questions)}"
-            )
+            said = words(f"{enriched(passage)} {' '.join(passage.headings[:-2])} {' '.join(passage.questions)}")
             documents.append(said)
             self.entries.append(
                 Entry(

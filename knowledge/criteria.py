@@ -127,13 +127,12 @@ class _Renderer:
             ("indikator", "indicator", self.instrument.indicators),
         ]
         kinds = [kind for kind in kinds if kind[2]]
-        places = _one_by_one(self.instrument.weights_source, len(kinds))
+        places = one_by_one(self.instrument.weights_source, len(kinds))
         for (indonesian, english, parts), source in zip(kinds, places, strict=True):
             title = self.instrument.short
             rows = {
                 language: "; ".join(
-                    f"{part.number} {part.name.into(language)} {_figure(part.weight, language)}%"
-                    for part in parts
+                    f"{part.number} {part.name.into(language)} {_figure(part.weight, language)}%" for part in parts
                 )
                 for language in _WORDS
             }
@@ -157,9 +156,7 @@ class _Renderer:
                 assert lower is not None
                 ends = _figure(upper if upper is not None else instrument.scale.highest, language)
                 until = words["below"] if upper is not None else words["until"]
-                rows[language].append(
-                    f"{band.name.into(language)}: {_figure(lower, language)} {until} {ends}"
-                )
+                rows[language].append(f"{band.name.into(language)}: {_figure(lower, language)} {until} {ends}")
         text = Text(
             id=f"Predikat {instrument.short.id} menurut nilai indeks. {'; '.join(rows['id'])}.",
             en=f"Ratings of the {instrument.short.en} by index value. {'; '.join(rows['en'])}.",
@@ -175,8 +172,7 @@ class _Renderer:
 
 _WORDS: dict[Language, dict[str, str]] = {
     "id": {
-        "indicator": "Indikator {number} {name} dari {instrument} termasuk Aspek {aspect}. "
-        "Bobotnya {weight}%.",
+        "indicator": "Indikator {number} {name} dari {instrument} termasuk Aspek {aspect}. Bobotnya {weight}%.",
         "level": "Indikator {number} {name}, level {level}: {requirement}",
         "evidence": "Bukti dukung",
         "below": "sampai di bawah",
@@ -198,12 +194,10 @@ def _figure(value: Fraction, language: Language) -> str:
     return text.replace(".", ",") if language == "id" else text
 
 
-def _one_by_one(source: LegalBasis, count: int) -> list[LegalBasis]:
+def one_by_one(source: LegalBasis, count: int) -> list[LegalBasis]:
     """ "Tabel 7-9" for three kinds of weights is Tabel 7, 8 and 9; any other place stands for all of them."""
     found = re.search(r"\bTabel (\d+)[-–](\d+)$", source.locator)
     if found is None or int(found[2]) - int(found[1]) + 1 != count:
         return [source] * count
     front = source.locator[: found.start()]
-    return [
-        source.model_copy(update={"locator": f"{front}Tabel {int(found[1]) + step}"}) for step in range(count)
-    ]
+    return [source.model_copy(update={"locator": f"{front}Tabel {int(found[1]) + step}"}) for step in range(count)]

@@ -179,9 +179,7 @@ def report(judged: Sequence[Judged], name: str = "") -> Report:
         questions=len(judged),
         figures={metric: interval([one.scores[metric] for one in answered]) for metric in METRICS},
         kinds={
-            kind: {
-                metric: mean(one.scores[metric] for one in answered if one.kind == kind) for metric in METRICS
-            }
+            kind: {metric: mean(one.scores[metric] for one in answered if one.kind == kind) for metric in METRICS}
             for kind in kinds
         },
         refused_rightly=sum(not one.answered for one in empty),
@@ -211,6 +209,4 @@ def interval(values: Sequence[float]) -> Interval:
         return Interval(mean=0.0, low=0.0, high=0.0)
     chance = random.Random(95)  # noqa: S311 - resampling, no secret
     means = sorted(mean(chance.choices(values, k=len(values))) for _ in range(_RESAMPLES))
-    return Interval(
-        mean=mean(values), low=means[int(0.025 * _RESAMPLES)], high=means[int(0.975 * _RESAMPLES) - 1]
-    )
+    return Interval(mean=mean(values), low=means[int(0.025 * _RESAMPLES)], high=means[int(0.975 * _RESAMPLES) - 1])

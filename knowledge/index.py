@@ -205,10 +205,8 @@ class VectorIndex:
             raise RefusedInput(
                 "index_unreachable",
                 Text(
-                    id=f"Server Chroma di {self.where} tidak menjawab. "
-                    "Nyalakan server itu atau perbaiki alamatnya.",
-                    en=f"The Chroma server at {self.where} does not answer. "
-                    "Start it, or correct its address.",
+                    id=f"Server Chroma di {self.where} tidak menjawab. Nyalakan server itu atau perbaiki alamatnya.",
+                    en=f"The Chroma server at {self.where} does not answer. Start it, or correct its address.",
                 ),
                 url=self.where,
             ) from reason

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge.criteria import one_by_one
 from knowledge.library import Library, Rule
+from knowledge.passage import place
 from scoring.instrument import Indicator, Instrument
 from scoring.refusal import Text
 
@@ -29,13 +31,9 @@ _KINDS = {
     "pergub": r"pergub|peraturan\s+gubernur",
 }
 _NUMBER = r"\s*(?:nomor|no\.?|number|nmr)?\s*(\d{1,4})\b(?:\s*(?:/|tahun|thn|th\.?|of|-)?\s*((?:19|20)\d\d))?"
-_INDICATOR = re.compile(
-    r"\b(?:indikator|indicator|ind|indktr|i)\s*\.?\s*(?:nomor|no\.?|ke-?|#)?\s*(\d{1,3})\b"
-)
+_INDICATOR = re.compile(r"\b(?:indikator|indicator|ind|indktr|i)\s*\.?\s*(?:nomor|no\.?|ke-?|#)?\s*(\d{1,3})\b")
 _LEVEL_WORD = r"(?:level|lvl|lv|tingkat\s+kematangan|tingkat|tkt)"
-_LEVEL = re.compile(
-    rf"\b{_LEVEL_WORD}\s*(?:ke-?)?\s*(\d)\b((?:\s*(?:dan|ke|vs|sampai|s/d|/|,|-|–|and|to)\s*\d\b)*)"
-)
+_LEVEL = re.compile(rf"\b{_LEVEL_WORD}\s*(?:ke-?)?\s*(\d)\b((?:\s*(?:dan|ke|vs|sampai|s/d|/|,|-|–|and|to)\s*\d\b)*)")
 _STEPS = {
     "pasal": re.compile(r"\b(?:pasal|psl|article)\s*\.?\s*(\d+[a-z]?|[ivxl]+)\b"),
     "ayat": re.compile(r"\b(?:ayat|paragraph)\s*\(?(\d+[a-z]?)\)?"),
@@ -44,24 +42,18 @@ _STEPS = {
     "tabel": re.compile(r"\b(?:tabel|table)\s+(\d+)\b"),
     "bab": re.compile(r"\b(?:bab|chapter)\s+([ivxl]+|\d+)\b"),
 }
-_CUE = re.compile(
-    r"\b(?:indikator|indicator|ind|level|lvl|tingkat|kriteria|criteria|bukti|evidence|data dukung"
-    r"|kematangan|maturity)\b"
+_CUE = re.compile(r"\b(?:indikator|indicator|ind|kriteria|criteria|bukti|evidence|data dukung|kematangan|maturity)\b")
+_WEIGHT = re.compile(r"\b(?:bobot(?:nya)?|weights?)\b")
+_DEFINITION = re.compile(
+    r"\b(?:apa itu|apa sih|itu apa|(?:di)?maksud|pengertian|definisi|arti(?:nya)?|kepanjangan|singkatan"
+    r"|what (?:is|are|does)|define|meaning|definition)\b"
 )
+_RANGE = re.compile(r"^\s*(?:-|–|s/d|sampai|hingga|to)\s*\d")
 _FILLER = frozenset(
-    [
-        "tingkat",
-        "kematangan",
-        "instansi",
-        "pusat",
-        "pemerintah",
-        "daerah",
-        "dan",
-        "berbasis",
-        "elektronik",
-        "spbe",
-    ]
-    + ["di", "pada", "untuk", "of", "the", "and", "on"]
+    re.findall(
+        r"\w+",
+        "tingkat kematangan instansi pusat pemerintah daerah dan berbasis elektronik spbe di pada untuk of the and on",
+    )
 )
 
 
@@ -103,6 +95,7 @@ class Reference:
         indicators: numbers named by number or by name. levels: levels named.
         instrument: id of the instrument that the indicators are of; home: the rules its criteria stand in.
         by_name: the indicators were recognised by name, not by number.
+        weights: weights are asked for, ``steps`` is their table. definition: asks what a term means.
         absent: what is known not to exist.
     """
 
@@ -113,6 +106,8 @@ class Reference:
     instrument: str | None = None
     home: frozenset[str] = frozenset()
     by_name: bool = False
+    weights: bool = False
+    definition: bool = False
     years: tuple[int, ...] = ()
     absent: tuple[Absent, ...] = ()
 
@@ -162,11 +157,11 @@ class References:
         instrument = self._instrument(rules, plain, years[0] if years else year)
         indicators: tuple[int, ...] = ()
         levels: tuple[int, ...] = ()
-        by_name = False
+        by_name = weights = False
         if instrument is not None:
-            numbers = [int(n) for n in _INDICATOR.findall(rest)]
+            numbers = [int(m[1]) for m in _INDICATOR.finditer(rest) if not _RANGE.match(rest[m.end() :])]
             levels = _levels(rest)
-            if not numbers and _CUE.search(rest):
+            if not numbers and (levels or _CUE.search(rest)):
                 numbers = self._by_name(instrument, rest)
                 by_name = bool(numbers)
             count = len(instrument.indicators)
@@ -184,6 +179,10 @@ class References:
                 ]
             indicators = tuple(n for n in dict.fromkeys(numbers) if 1 <= n <= count)
             levels = tuple(n for n in levels if low <= n <= high)
+            weights = bool(_WEIGHT.search(rest)) and not steps
+            if weights:
+                steps = _weights_place(instrument, rest, bool(numbers))
+                indicators = levels = ()
         return Reference(
             rules=tuple(rule.id for rule in rules),
             steps=frozenset(steps),
@@ -192,6 +191,8 @@ class References:
             instrument=instrument.id if instrument else None,
             home=_home(instrument) if instrument else frozenset(),
             by_name=by_name,
+            weights=weights,
+            definition=bool(_DEFINITION.search(rest)),
             years=years,
             absent=tuple(absent),
         )
@@ -266,6 +267,16 @@ class References:
                 best = [number] if len(name) > length else [*best, number]
                 length = len(name)
         return best if len(best) <= 3 else []
+
+
+def _weights_place(instrument: Instrument, text: str, numbered: bool) -> set[str]:
+    """Where the weights stand that are asked for: of domains, aspects or indicators."""
+    words = {"domain": r"\bdomain\b", "aspect": r"\b(?:aspek|aspect)\b"}
+    parts = {"domain": instrument.domains, "aspect": instrument.aspects, "indicator": instrument.indicators}
+    kinds = [kind for kind, held in parts.items() if held]
+    asked = next((kind for kind in kinds if kind in words and re.search(words[kind], text)), "indicator")
+    source = one_by_one(instrument.weights_source, len(kinds))[kinds.index("indicator" if numbered else asked)]
+    return set(place(source.locator).split("/"))
 
 
 def _home(instrument: Instrument) -> frozenset[str]:

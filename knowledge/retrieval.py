@@ -1,4 +1,4 @@
-"""Which passages answer a question: by reference, keyword and vector, fused, with its rule's status in mind."""
+"""Which passages answer a question: by reference, keyword and vector, the rule's status in mind."""
 
 import logging
 import threading
@@ -158,9 +158,7 @@ class Retriever(BaseRetriever):
 
     # -- candidates ----------------------------------------------------------------------------------------
 
-    def _candidates(
-        self, catalogue: Catalogue, reference: Reference, vector: Vectors, worded: Scores
-    ) -> list[int]:
+    def _candidates(self, catalogue: Catalogue, reference: Reference, vector: Vectors, worded: Scores) -> list[int]:
         found = {int(catalogue.owner[number]) for number in self._nearest(catalogue, vector)}
         count = min(_WORDED, len(worded))
         found.update(int(row) for row in np.argpartition(-worded, count - 1)[:count] if worded[row] > 0)
@@ -230,12 +228,12 @@ class Retriever(BaseRetriever):
         bonus = weights.named if entry.rule in reference.rules else 0.0
         if reference.places and _named(catalogue, row, reference):
             fits = [steps <= entry.steps for steps in reference.places]
-            if fits[0] or (
-                reference.indicators and reference.levels and any(fits[: _with_levels(reference)])
-            ):
+            if fits[0] or (reference.indicators and reference.levels and any(fits[: _with_levels(reference)])):
                 bonus += weights.exact
             elif any(fits):
                 bonus += weights.level
+        if entry.definition and not reference.definition:
+            bonus -= weights.definition
         library = catalogue.library
         rule = library.get(entry.rule)
         if rule is None or entry.rule in reference.rules:
@@ -277,7 +275,7 @@ def _allowed(catalogue: Catalogue, row: int, agency: str | None, private: bool, 
 def _named(catalogue: Catalogue, row: int, reference: Reference) -> bool:
     """Whether the places named may be of this passage's rule."""
     rule = catalogue.entries[row].rule
-    if reference.indicators:
+    if reference.indicators or reference.weights:
         return rule in reference.home
     return not reference.rules or rule in reference.rules
 

@@ -6,7 +6,7 @@ costs time and nothing else. Built by ``python -m knowledge.shipped_vectors``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -52,18 +52,23 @@ def shipped_vectors(embedder: str) -> ShippedVectors:
 
 
 def write(
-    embedder: Embedder, keys: Sequence[Key], folder: Path = SHIPPED, *, batch: int = 64
+    embedder: Embedder,
+    keys: Sequence[Key],
+    folder: Path = SHIPPED,
+    *,
+    known: Mapping[str, Vectors] | None = None,
+    batch: int = 64,
 ) -> tuple[int, int]:
-    """Write the file for these keys; what an earlier file holds is taken from there.
+    """Write the file for these keys; what an earlier file or ``known`` holds is taken from there.
 
     Returns:
         How many vectors the file holds, and how many of them were embedded now.
     """
     held = ShippedVectors(embedder.name, folder)
     wanted = {key.content: key for key in keys}
-    new = [key for content, key in wanted.items() if content not in held]
+    vectors: dict[str, Vectors] = {c: known[c].astype(np.float32) for c in wanted if known and c in known}
+    new = [key for content, key in wanted.items() if content not in held and content not in vectors]
     new.sort(key=lambda key: (key.side, len(key.text)))
-    vectors: dict[str, Vectors] = {}
     for start in range(0, len(new), batch):
         for side in ("question", "passage"):
             part = [key for key in new[start : start + batch] if key.side == side]

@@ -1,8 +1,9 @@
 """Our own store of passages, their keys and vectors, and rules: the truth that every index is rebuilt from.
 
 Tables live in ``METADATA``; the engine is handed in (SQLite or PostgreSQL). What belongs together carries one
-``origin`` ("pack", "instrument:spbe-2020", "official:perpres-95-2018"), and an origin is replaced as a whole in one transaction, which raises the generation. Vectors are kept by content, so that text that did
-not change is never embedded again, and an ingest that was killed goes on where it stopped.
+``origin`` ("pack", "instrument:spbe-2020", "official:perpres-95-2018"), and an origin is replaced as a whole in one
+transaction, which raises the generation. Vectors are kept by content, so that text that did not change is never
+embedded again, and an ingest that was killed goes on where it stopped.
 """
 
 import hashlib
@@ -179,9 +180,7 @@ class Store:
                 connection.execute(insert(PASSAGES), [_row(origin, n, passage) for n, passage in group])
             keys = [key for passage in passages for key in keys_of(passage)]
             for chunk in _chunks(keys):
-                rows = [
-                    {"id": k.id, "passage": k.passage, "role": k.role, "content": k.content} for _, k in chunk
-                ]
+                rows = [{"id": k.id, "passage": k.passage, "role": k.role, "content": k.content} for _, k in chunk]
                 connection.execute(insert(KEYS), rows)
             for rule in rules:
                 document = rule.model_dump(mode="json")
@@ -278,9 +277,7 @@ class Store:
             _lock(connection)
             for chunk in _chunks(rows):
                 names = [row["content"] for _, row in chunk]
-                query = select(VECTORS.c.content).where(
-                    VECTORS.c.embedder == embedder, VECTORS.c.content.in_(names)
-                )
+                query = select(VECTORS.c.content).where(VECTORS.c.embedder == embedder, VECTORS.c.content.in_(names))
                 held = set(connection.scalars(query))
                 new = {row["content"]: row for _, row in chunk if row["content"] not in held}
                 if new:
@@ -305,9 +302,7 @@ class Store:
                 query = select(VECTORS.c.content, VECTORS.c.vector).where(
                     VECTORS.c.embedder == embedder, VECTORS.c.content.in_([name for _, name in chunk])
                 )
-                found.update(
-                    {row.content: np.frombuffer(row.vector, "<f2") for row in connection.execute(query)}
-                )
+                found.update({row.content: np.frombuffer(row.vector, "<f2") for row in connection.execute(query)})
         return found
 
     def prune(self) -> int:
