@@ -258,8 +258,7 @@ class Instrument(Part):
 
     def value_of(self, level: int) -> Fraction:
         """The least value that counts as a level: itself, or where its range begins."""
-        lowers = {r.level: r.lower for r in self.scale.ranges}
-        return lowers.get(level, Fraction(level))
+        return next((r.lower for r in self.scale.ranges if r.level == level), Fraction(level))
 
     def threshold(self, band: RatingBand, year: int) -> Fraction:
         """The least exact index that earns a band by the rule of a year.

@@ -36,11 +36,10 @@ class PlanSearch:
         self.needed_index = target.needed_index(self.instrument, year)
         self.tops = {i.number: self._top(i.number) for i in self.instrument.indicators}
         self.short = [
-            i
-            for i in self.instrument.indicators
-            if target.every is not None and self.tops[i.number] < target.every
+            i for i in self.instrument.indicators if target.every is not None and self.tops[i.number] < target.every
         ]
-        exact_gains = [self._gains(i) for i in self.instrument.indicators]
+        self.gains = {i.number: self._gains(i) for i in self.instrument.indicators}
+        exact_gains = list(self.gains.values())
         exact_costs = [self._costs(i) for i in self.instrument.indicators]
         need = self.needed_index - self.start
         scale = lcm(need.denominator, *(g.denominator for gains in exact_gains for g in gains))
@@ -48,8 +47,8 @@ class PlanSearch:
         self.need = max(0, int(need * scale))
         self.ladders = [
             Ladder(
-                tuple(int(c * unit) for c in row),
-                tuple(int(g * scale) for g in gains),
+                tuple(c.numerator * (unit // c.denominator) for c in row),
+                tuple(g.numerator * (scale // g.denominator) for g in gains),
                 self._least(i, len(gains)),
             )
             for i, gains, row in zip(self.instrument.indicators, exact_gains, exact_costs, strict=True)
@@ -64,9 +63,9 @@ class PlanSearch:
         return range(self.levels[number] + 1, self.tops[number] + 1)
 
     def _gains(self, indicator: Indicator) -> list[Fraction]:
-        value = self.values[indicator.number]
-        rises = [self.instrument.value_of(level) - value for level in self._rungs(indicator.number)]
-        return [Fraction(0), *(indicator.weight * rise / 100 for rise in rises)]
+        value, share = self.values[indicator.number], indicator.weight / 100
+        rungs = self._rungs(indicator.number)
+        return [Fraction(0), *(share * (self.instrument.value_of(level) - value) for level in rungs)]
 
     def _costs(self, indicator: Indicator) -> list[Fraction]:
         totals = [Fraction(0)]
@@ -129,10 +128,8 @@ class PlanSearch:
         return -self._gain(number, level) / self.costs.price(number, level), number, level
 
     def _gain(self, number: int, level: int) -> Fraction:
-        lower = (
-            self.values[number] if level == self.levels[number] + 1 else self.instrument.value_of(level - 1)
-        )
-        return self.instrument.indicators[number - 1].weight * (self.instrument.value_of(level) - lower) / 100
+        taken = level - self.levels[number]
+        return self.gains[number][taken] - self.gains[number][taken - 1]
 
     def _step(self, number: int, level: int, index: Fraction) -> Step:
         indicator = self.instrument.indicators[number - 1]
@@ -156,7 +153,7 @@ class PlanSearch:
     @cached_property
     def furthest(self) -> Fraction:
         """The highest index the agency's limits allow, whatever it costs."""
-        rises = sorted((self._gains(i)[-1] for i in self.instrument.indicators), reverse=True)
+        rises = sorted((gains[-1] for gains in self.gains.values()), reverse=True)
         return self.start + sum(rises[: self.costs.max_indicators], Fraction(0))
 
     def blocks(self) -> Iterator[Block]:
@@ -179,9 +176,7 @@ class PlanSearch:
                 "cannot pass the level in reach",
             )
         if self.costs.max_indicators is not None:
-            everything = self.start + sum(
-                (self._gains(i)[-1] for i in self.instrument.indicators), Fraction(0)
-            )
+            everything = self.start + sum((gains[-1] for gains in self.gains.values()), Fraction(0))
             yield Block(
                 kind="max_indicators",
                 indicators=(),
