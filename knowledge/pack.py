@@ -166,9 +166,7 @@ def _holes(
         yield _wrong("rules.yaml", twice, "aturan ini ditulis dua kali", "this rule stands twice")
     for name, digest in digests.items():
         if digest.rule != Path(name).stem:
-            yield _wrong(
-                name, digest.rule, "nama berkas harus sama dengan kunci rule", "must be named as its rule"
-            )
+            yield _wrong(name, digest.rule, "nama berkas harus sama dengan kunci rule", "must be named as its rule")
         yield from _unknown(name, [("", digest.rule)], known)
         yield from _doubled(name, digest.entries)
     for name, topic in topics.items():
@@ -177,9 +175,7 @@ def _holes(
     for name, found in guides.items():
         if Path(name).stem not in instrument_ids():
             ids = ", ".join(instrument_ids())
-            yield _wrong(
-                name, "", f"nama berkas harus id instrumen: {ids}", f"must be named as an instrument: {ids}"
-            )
+            yield _wrong(name, "", f"nama berkas harus id instrumen: {ids}", f"must be named as an instrument: {ids}")
         numbers = [guide.number for guide in found]
         if numbers != list(range(1, len(numbers) + 1)):
             yield _wrong(
@@ -209,9 +205,7 @@ def _doubled(name: str, entries: tuple[Entry, ...] | tuple[TopicEntry, ...]) -> 
     seen: set[str] = set()
     for entry in entries:
         if entry.statement.id in seen:
-            yield _wrong(
-                name, entry.locator, "pernyataan ini ditulis dua kali", "this statement stands twice"
-            )
+            yield _wrong(name, entry.locator, "pernyataan ini ditulis dua kali", "this statement stands twice")
         seen.add(entry.statement.id)
 
 
