@@ -53,12 +53,8 @@ _BROKEN = Text(
 _PROBLEMS = {
     "missing": Text(id="wajib diisi", en="is required"),
     "string_type": Text(id="harus berupa teks", en="must be text"),
-    "string_too_long": Text(
-        id="paling panjang {max_length} karakter", en="may have at most {max_length} characters"
-    ),
-    "string_too_short": Text(
-        id="paling pendek {min_length} karakter", en="must have at least {min_length} characters"
-    ),
+    "string_too_long": Text(id="paling panjang {max_length} karakter", en="may have at most {max_length} characters"),
+    "string_too_short": Text(id="paling pendek {min_length} karakter", en="must have at least {min_length} characters"),
     "int_type": Text(id="harus bilangan bulat", en="must be a whole number"),
     "int_parsing": Text(id="harus bilangan bulat", en="must be a whole number"),
     "int_from_float": Text(id="harus bilangan bulat", en="must be a whole number"),
@@ -91,9 +87,7 @@ def busy(language: Language) -> dict[str, Any]:
 
 def refusal_status(refused: RefusedInput) -> int:
     """404 where the thing asked for does not exist here, 422 where the request itself is at fault."""
-    return (
-        404 if refused.code.startswith(("unknown_agency", "no_data", "not_found", "no_assessment")) else 422
-    )
+    return 404 if refused.code.startswith(("unknown_agency", "no_data", "not_found", "no_assessment")) else 422
 
 
 def problems(errors: list[dict[str, Any]], language: Language) -> list[dict[str, str]]:

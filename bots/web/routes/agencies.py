@@ -57,9 +57,7 @@ def _trend(assistant: Assistant, agency: str, node: str, asker: Asker) -> Trend:
     return trend(assistant.assessments(agency, asker), node)
 
 
-def _compare(
-    assistant: Assistant, named: list[str], group: str | None, year: int | None, asker: Asker
-) -> Comparison:
+def _compare(assistant: Assistant, named: list[str], group: str | None, year: int | None, asker: Asker) -> Comparison:
     held = [assistant.assessment(agency, year, None, asker) for agency in named]
     theirs = assistant.group(group, year, asker) if group is not None else []
     return compare([*held, *(assessment for assessment in theirs if assessment not in held)])

@@ -79,9 +79,7 @@ async def chat(
     return EventSourceResponse(_events(answering, shared.settings.keepalive, language))
 
 
-async def _events(
-    answering: "asyncio.Future[Answer]", keepalive: float, language: Language
-) -> AsyncIterator[bytes]:
+async def _events(answering: "asyncio.Future[Answer]", keepalive: float, language: Language) -> AsyncIterator[bytes]:
     """Blocks, then the whole Answer; a comment now and then while nothing is ready, against idle proxies."""
     try:
         while not answering.done():

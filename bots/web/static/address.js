@@ -12,16 +12,22 @@ export function read() {
   };
 }
 
-/** Write the state into the address; a new question is a step back and forth, a new context is not. */
-export function write(state, { step = false } = {}) {
+/** The language that the address asks for; null where it leaves that to the browser and the question. */
+export function language() {
+  const named = new URLSearchParams(location.search).get("lang");
+  return ["id", "en"].includes(named) ? named : null;
+}
+
+/** Write the state into the address. A new question is a step back and forth, with the id of its turn. */
+export function write(state, turn = null) {
   const query = new URLSearchParams(location.search);
   for (const name of ["q", "agency", "year"]) {
     if (state[name]) query.set(name, state[name]);
     else query.delete(name);
   }
   const address = `${location.pathname}${query.size ? `?${query}` : ""}`;
-  if (step && address !== location.pathname + location.search) history.pushState(null, "", address);
-  else history.replaceState(null, "", address);
+  if (turn && address !== location.pathname + location.search) history.pushState({ turn }, "", address);
+  else history.replaceState(turn ? { turn } : history.state, "", address);
   const other = document.getElementById("other-language");
   const there = new URLSearchParams(query);
   there.set("lang", other.hreflang);

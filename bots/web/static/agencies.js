@@ -67,6 +67,7 @@ function card() {
   const lines = [
     el("h2", {}, spoken(shown.agency)),
     el("p", { class: "held-index" }, el("strong", {}, index ? figure(index) : "–"), el("span", {}, [`${say("index")} ${shown.year}`, rating].filter(Boolean).join(" · "))),
+    index ? el("p", { class: "hint" }, say(published.index ? "published" : "computed")) : null,
     index && shown.index ? null : el("p", { class: "hint" }, say("interval", { floor: figure(shown.floor), ceiling: figure(shown.ceiling) })),
     el("ul", { class: "held-parts" }, parts.map((part) => meter(part, values?.[part.number] ?? part.value))),
   ];

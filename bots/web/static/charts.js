@@ -31,7 +31,7 @@ function legend(series) {
 }
 
 function table(data, series) {
-  const head = el("tr", {}, el("th", { scope: "col" }, ""), series.map(([name]) => el("th", { scope: "col" }, name)));
+  const head = el("tr", {}, el("td"), series.map(([name]) => el("th", { scope: "col" }, name)));
   const row = (label, n) => el("tr", {}, el("th", { scope: "row" }, label), series.map(([, values]) => el("td", { class: "number" }, shown(values[n], series))));
   return el("details", { class: "chart-data" }, el("summary", {}, say("chart_data")), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": data.title }, el("table", {}, el("thead", {}, head), el("tbody", {}, data.labels.map(row)))));
 }

@@ -5,7 +5,7 @@ import * as agencies from "./agencies.js";
 import { Blocks, rest } from "./answer.js";
 import { el } from "./elements.js";
 import { Problem, ask } from "./stream.js";
-import { language, say } from "./words.js";
+import { say } from "./words.js";
 
 const form = document.getElementById("ask");
 const question = document.getElementById("question");
@@ -18,11 +18,13 @@ let busy = false;
 async function turn(text) {
   if (busy || !text.trim()) return;
   const context = agencies.context();
-  address.write({ q: text, ...context }, { step: true });
+  const id = `turn-${turns.childElementCount + 1}`;
+  address.write({ q: text, ...context }, id);
   document.getElementById("welcome").hidden = true;
+  document.getElementById("talk").hidden = false;
   document.body.classList.add("talking");
   const body = el("div", { class: "answer", "aria-busy": "true" });
-  const article = el("article", { class: "turn" }, el("h2", { class: "asked" }, el("span", { class: "sr" }, `${say("you_asked")}: `), text), body);
+  const article = el("article", { class: "turn", id }, el("h2", { class: "asked" }, el("span", { class: "sr" }, `${say("you_asked")}: `), text), body);
   turns.append(article);
   article.scrollIntoView({ block: "start" });
   await fillIn(body, text, context);
@@ -36,12 +38,13 @@ async function fillIn(body, text, context) {
   body.replaceChildren(el("h3", { class: "sr" }, say("answer")), waiting, blocks.element);
   try {
     const answer = await ask(
-      { message: text, conversation, lang: language, ...(context.agency && { agency: context.agency }), ...(context.year && { year: Number(context.year) }) },
+      { message: text, conversation, ...(context.agency && { agency: context.agency }), ...(context.year && { year: Number(context.year) }), ...(address.language() && { lang: address.language() }) },
       (block) => {
         waiting.remove();
         blocks.add(block);
       },
     );
+    blocks.element.lang = answer.language;
     blocks.cite(answer.citations);
     body.append(...rest(answer, { onAsk: turn, link: () => link }));
   } catch (error) {
@@ -101,7 +104,11 @@ for (const example of document.querySelectorAll("[data-ask]")) {
     } else turn(example.dataset.ask);
   });
 }
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", (event) => {
+  const there = document.getElementById(event.state?.turn ?? "");
+  if (there) there.scrollIntoView({ block: "start" });
+  else location.reload();
+});
 
 if (matchMedia("(max-width: 59.99rem)").matches) document.getElementById("context").open = false;
 await agencies.start();

@@ -94,9 +94,7 @@ class StandIn:
         return found and found.model_dump(include={"id", "text", "rule", "title", "locator", "page", "kind"})
 
     def agencies(self) -> list[dict[str, Any]]:
-        return [
-            {"id": "kota-contoh", "name": AGENCY, "kind": "kota", "province": "Contoh", "group": "Contoh"}
-        ]
+        return [{"id": "kota-contoh", "name": AGENCY, "kind": "kota", "province": "Contoh", "group": "Contoh"}]
 
     def assessment(self, agency: str, year: int | None, stage: str | None, asker: Asker) -> Assessment:
         if agency not in (AGENCY, "kota-contoh", "Kota Contoh"):
@@ -106,9 +104,7 @@ class StandIn:
                 nearest=[AGENCY],
             )
         if year not in (None, HELD.year):
-            raise RefusedInput(
-                "no_assessment", Text(id="Tidak ada data.", en="No data."), held=["2024 (external)"]
-            )
+            raise RefusedInput("no_assessment", Text(id="Tidak ada data.", en="No data."), held=["2024 (external)"])
         return HELD
 
     def assessments(self, agency: str, asker: Asker) -> list[Assessment]:

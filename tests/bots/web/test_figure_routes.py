@@ -38,9 +38,7 @@ def test_an_assessment_with_nothing_known_is_not_taken_for_a_held_one(client: Te
 
 
 @pytest.mark.parametrize("assessed", [{"assessment": SENT}, SENT])
-def test_options_may_stand_beside_an_assessment_or_around_it(
-    client: TestClient, assessed: dict[str, Any]
-) -> None:
+def test_options_may_stand_beside_an_assessment_or_around_it(client: TestClient, assessed: dict[str, Any]) -> None:
     expected = gaps(Assessment.model_validate(SENT), "domain 2", 3).model_dump(mode="json")
     assert client.post("/api/v1/gaps", json={**assessed, "node": "domain 2", "below": 3}).json() == expected
     assert [gap["number"] for gap in expected["gaps"]] == [11, 12]

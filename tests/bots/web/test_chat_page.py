@@ -1,0 +1,257 @@
+"""The chat page in real Chromium, before a freshly started ``spbe serve``."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+IMAGES = Path(__file__).parents[3] / "docs" / "images"
+QUESTION = "kenapa domain 2 kami rendah?"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A fresh installation, served as a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("installation")
+    log = folder / "serve.log"
+    environment = {**os.environ, "SPBE_DATA_DIR": str(folder / "data")}
+    command = [sys.executable, "-c", "from bots.command_line import main; main()", "serve", "--port", str(port)]
+    with log.open("w") as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 280
+        while not _ready(address):
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, f"not ready in time: {log.read_text()[-2000:]}"
+            time.sleep(0.5)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _ready(address: str) -> bool:
+    try:
+        return httpx2.get(f"{address}/readyz", timeout=5).status_code == 200
+    except httpx2.TransportError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["sync_api.Browser"]:
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing, and CI must see the page: apt-get install chromium")
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """One page in a context of its own; what the browser complains about is collected."""
+
+    def __init__(self, browser: "sync_api.Browser", width: int, height: int, scheme: str = "light") -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale="id-ID",
+            reduced_motion="reduce",
+            device_scale_factor=2 if width < 600 else 1,
+        )
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+        self.page.add_init_script(
+            "addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective))"
+        )
+
+    def _heard(self, message: "sync_api.ConsoleMessage") -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def fits(self) -> bool:
+        """Whether nothing makes the page wider than the window."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.fixture
+def desktop(browser: "sync_api.Browser") -> Iterator[Visit]:
+    visit = Visit(browser, 1280, 900)
+    yield visit
+    visit.context.close()
+
+
+@pytest.fixture
+def phone(browser: "sync_api.Browser") -> Iterator[Visit]:
+    visit = Visit(browser, 360, 740)
+    yield visit
+    visit.context.close()
+
+
+def test_an_official_picks_the_agency_asks_and_opens_a_citation(server: str, desktop: Visit) -> None:
+    page = desktop.page
+    page.goto(f"{server}/?lang=id")
+    page.get_by_label("Instansi", exact=True).fill("Kota Bandar Lampung")
+    page.get_by_label("Instansi", exact=True).press("Tab")
+    page.get_by_label("Tahun").select_option("2024")
+    page.get_by_label("Pertanyaan Anda").fill(QUESTION)
+    page.get_by_role("button", name="Tanya", exact=True).click()
+
+    answer = page.locator(".answer").first
+    sync_api.expect(answer.locator(".foot")).to_be_visible(timeout=30_000)
+    sync_api.expect(answer).to_contain_text("2,40")
+    sync_api.expect(answer).to_contain_text("2,98")
+    sync_api.expect(page.locator("#held")).to_contain_text("2,98")
+    assert "q=kenapa" in page.url
+    assert "year=2024" in page.url
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    page.mouse.move(0, 0)
+    page.screenshot(path=IMAGES / "chat.png")
+
+    chip = answer.locator(".blocks .chip").first
+    named = chip.get_attribute("aria-label")
+    chip.click()
+    dialog = page.get_by_role("dialog")
+    sync_api.expect(dialog).to_be_visible()
+    title, text = dialog.locator("h2").inner_text(), dialog.locator("#passage-text").inner_text()
+    assert title in (named or "")
+    assert len(text) > 40
+    assert dialog.locator(".badge").count() >= 2
+    page.keyboard.press("Escape")
+    sync_api.expect(dialog).to_be_hidden()
+    sync_api.expect(chip).to_be_focused()
+    assert desktop.complaints == []
+    assert desktop.hosts == {server.removeprefix("http://")}
+
+
+def test_an_address_with_a_question_asks_it_and_a_suggestion_goes_on(server: str, phone: Visit) -> None:
+    page = phone.page
+    page.goto(f"{server}/?lang=id&agency=Kota+Bandar+Lampung&year=2024&q={QUESTION.replace(' ', '+')}")
+    answer = page.locator(".answer").first
+    sync_api.expect(answer.locator(".foot")).to_be_visible(timeout=30_000)
+    sync_api.expect(answer).to_contain_text("2,40")
+    assert phone.fits()
+    page.screenshot(path=IMAGES / "chat-phone.png")
+
+    suggestion = answer.locator(".suggestion").first
+    asked = suggestion.inner_text()
+    suggestion.click()
+    sync_api.expect(page.locator(".turn")).to_have_count(2)
+    sync_api.expect(page.locator(".turn").nth(1).locator(".foot")).to_be_visible(timeout=30_000)
+    sync_api.expect(page.locator(".asked").nth(1)).to_contain_text(asked)
+    for summary in page.locator(".answer summary").all():
+        summary.click()
+    assert phone.fits()
+    assert phone.complaints == []
+
+
+def test_the_page_speaks_english_and_keeps_the_question(server: str, desktop: Visit) -> None:
+    page = desktop.page
+    page.goto(f"{server}/?lang=id&agency=Kota+Bandar+Lampung&year=2024&q=why+is+our+domain+2+low?")
+    sync_api.expect(page.locator(".foot")).to_be_visible(timeout=30_000)
+    page.get_by_role("link", name="English").click()
+    sync_api.expect(page.locator(".foot")).to_be_visible(timeout=30_000)
+    sync_api.expect(page.locator(".answer")).to_contain_text("2.40")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert desktop.complaints == []
+
+
+def test_the_keyboard_alone_is_enough(server: str, desktop: Visit) -> None:
+    page = desktop.page
+    page.goto(f"{server}/?lang=id")
+    page.keyboard.press("Tab")
+    sync_api.expect(page.get_by_role("link", name="Langsung ke pertanyaan")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("apa isi pasal 6 perpres 95 tahun 2018?")
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator(".foot")).to_be_visible(timeout=30_000)
+    sync_api.expect(page.locator(".sources")).to_contain_text("Pasal 6")
+
+
+def test_a_name_that_is_not_known_is_refused_with_names_that_are(server: str, phone: Visit) -> None:
+    page = phone.page
+    page.goto(f"{server}/?lang=id&agency=Kota+Bandar+Lampongan+Raya&q=berapa+indeks+kami%3F")
+    problem = page.get_by_role("alert")
+    sync_api.expect(problem).to_be_visible(timeout=30_000)
+    sync_api.expect(problem).to_contain_text("Pemerintah Kota Bandar Lampung")
+    assert phone.fits()
+
+
+def test_markup_in_a_question_or_a_name_stays_text(server: str, phone: Visit) -> None:
+    page = phone.page
+    bait = "%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%3Cscript%3Ealert(2)%3C/script%3E"
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{server}/?lang=id&q={bait}&agency={bait}")
+    sync_api.expect(page.locator(".answer")).to_have_attribute("aria-busy", "false", timeout=30_000)
+    assert page.locator("main img, main script").count() == 0
+    sync_api.expect(page.locator(".asked")).to_contain_text("<img src=x")
+    assert dialogs == []
+    assert [said for said in phone.complaints if "policy" in said] == []
+
+
+def test_a_lost_connection_offers_to_try_again(server: str, phone: Visit) -> None:
+    page = phone.page
+    page.goto(f"{server}/?lang=id")
+    page.route("**/api/v1/chat", lambda route: route.abort())
+    page.get_by_label("Pertanyaan Anda").fill("apa itu SPBE?")
+    page.get_by_role("button", name="Tanya", exact=True).click()
+    retry = page.get_by_role("button", name="Coba lagi")
+    sync_api.expect(retry).to_be_visible()
+    page.unroute("**/api/v1/chat")
+    retry.click()
+    sync_api.expect(page.locator(".foot")).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_barrier(server: str, browser: "sync_api.Browser", width: int, scheme: str) -> None:
+    visit = Visit(browser, width, 800, scheme)
+    page = visit.page
+
+    def barriers() -> list[str]:
+        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+
+    page.goto(f"{server}/?lang=id")
+    assert barriers() == []
+    page.goto(f"{server}/?lang=id&agency=Kota+Bandar+Lampung&year=2024&q={QUESTION.replace(' ', '+')}")
+    sync_api.expect(page.locator(".foot")).to_be_visible(timeout=30_000)
+    for summary in page.locator(".answer summary").all():
+        summary.click()
+    assert barriers() == []
+    page.locator(".chip").first.click()
+    assert barriers() == []
+    visit.context.close()
