@@ -129,9 +129,7 @@ class Gazetteer:
             for core in meant if isinstance(meant, list) else [meant]:
                 for name in own_cores.get(core, ()):
                     self._add(typed, name)
-        cores_of_institutions = {
-            re.sub(r"^kementerian ", "", core): names for core, names in self.cores.items()
-        }
+        cores_of_institutions = {re.sub(r"^kementerian ", "", core): names for core, names in self.cores.items()}
         for typed, core in short["institutions"].items():
             for name in cores_of_institutions.get(core, self.cores.get(core, ())):
                 self._add(typed, name)
@@ -289,8 +287,10 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
             return _fuzzy(words, position, position, known.bare, known, 87, None)
         return None
     begin = position + 1
-    while begin < len(words) and words[begin] in (".", "kabupaten", "kota", "pemerintah") or (
-        begin < len(words) and words[begin] == "provinsi"
+    while (
+        begin < len(words)
+        and words[begin] in (".", "kabupaten", "kota", "pemerintah")
+        or (begin < len(words) and words[begin] == "provinsi")
     ):
         kind = _KIND_WORDS.get(words[begin], kind)
         begin += 1

@@ -27,7 +27,9 @@ _RULE = re.compile(
     rf"\b({_KIND})(?: spbe| ri| republik indonesia)* ?(?:nomor|no\.?|number|#)? ?"
     r"(\d{1,3})(?: ?(?:/|tahun|of|thn|-) ?(\d{4}))?\b(?! (?:tahun terakhir))"
 )
-_BARE = re.compile(r"\b(?:nomor|no\.?) ?(\d{1,3}) ?(?:/|tahun|of) ?((?:19|20)\d{2})\b|\b(\d{1,3}) ?/ ?((?:19|20)\d{2})\b")
+_BARE = re.compile(
+    r"\b(?:nomor|no\.?) ?(\d{1,3}) ?(?:/|tahun|of) ?((?:19|20)\d{2})\b|\b(\d{1,3}) ?/ ?((?:19|20)\d{2})\b"
+)
 _ARTICLE = re.compile(
     r"\b(?:pasal|article|psl|ps\.?) ?(\d{1,3})(?:,? ?(?:ayat|paragraph|para|clause) ?\(?(\d{1,2})\)?)?"
     r"(?:,? ?(?:huruf|letter) ?([a-z])\b\.?)?(?:,? ?(?:angka) ?(\d{1,3}))?"

@@ -28,10 +28,14 @@ _OPENING = re.compile(
 _REFERS = re.compile(
     r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|sebelum nya|ini|juga|too|as well|instead|saja|there)\b"
 )
-_CORRECTION = re.compile(r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b")
+_CORRECTION = re.compile(
+    r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b"
+)
 _IN_ENGLISH = re.compile(r"^(?:in english|bahasa inggris|pakai bahasa inggris|english)[ ,.?!a-z]{0,12}$")
 _IN_INDONESIAN = re.compile(r"^(?:in indonesian|(?:dalam |pakai )?bahasa indonesia|indonesian)[ ,.?!a-z]{0,12}$")
-_AGAIN = re.compile(r"^(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|the previous one))\b[ .?!a-z]{0,25}$")
+_AGAIN = re.compile(
+    r"^(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|the previous one))\b[ .?!a-z]{0,25}$"
+)
 _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("requirement", re.compile(r"\b(bukti|data dukung|evidence|kriteria|syarat|criteria|requirements?|dokumen|disiapkan|documents?)\b")),
     ("compare", re.compile(r"\b(bandingkan|dibanding|compare|vs|versus|peringkat|ranking|rank|lebih baik dari|than)\b")),
@@ -41,7 +45,9 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("gaps", re.compile(r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|paling rendah)|weak\w*|prioritas)\b")),
     ("score", re.compile(r"\b(skor|nilai|berapa|score|predikat|indeks|rating|what(?:'s| is) the (?:score|index))\b")),
 )  # fmt: skip
-_EXTREME = re.compile(r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|paling (?:rendah|tinggi))\b")
+_EXTREME = re.compile(
+    r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|paling (?:rendah|tinggi))\b"
+)
 _LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling rendah)\b")
 _ADDING = re.compile(r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|ditambah)\b")
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
@@ -251,7 +257,9 @@ def _supposed(slots: dict[str, Any], found: "Read", base: Request) -> None:
 
 def _other_kind(text: str, agency: str, known: Gazetteer) -> str | None:
     """ "bukan, kota bukan kabupaten": the agency of the same name of the kind that is not denied."""
-    denied = re.search(r"\bbukan (?:yang )?(kota|kabupaten|kab|provinsi|prov)\b|\bnot the (city|regency|province)\b", text)
+    denied = re.search(
+        r"\bbukan (?:yang )?(kota|kabupaten|kab|provinsi|prov)\b|\bnot the (city|regency|province)\b", text
+    )
     kinds = {"kota": "kota", "kabupaten": "kab", "kab": "kab", "provinsi": "prov", "prov": "prov"}
     kinds |= {"city": "kota", "regency": "kab", "province": "prov"}
     wanted = [kinds[word] for word in re.findall(r"[a-z]+", text) if word in kinds]
@@ -318,6 +326,9 @@ def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) 
     for position, pattern in enumerate(_ORDINALS):
         if position < len(clarify.choices) and re.fullmatch(pattern + r"(?: (?:saja|aja|ya|dong|please|itu))*", text):
             return clarify.choices[position]
-    if re.fullmatch(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?", text) and len(clarify.choices) == 1:
+    if (
+        re.fullmatch(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?", text)
+        and len(clarify.choices) == 1
+    ):
         return clarify.choices[0]
     return None

@@ -69,9 +69,7 @@ def similarities(vector: list[float], embedder: Embedder) -> dict[Intent, float]
     """How near a text is to each intent: the mean cosine of its nearest examples."""
     near = vectors(embedder) @ np.asarray(vector, np.float32)
     labels = np.asarray(examples()[0])
-    return {
-        intent: float(np.sort(near[labels == intent])[-_NEIGHBOURS:].mean()) for intent in get_args(Intent)
-    }
+    return {intent: float(np.sort(near[labels == intent])[-_NEIGHBOURS:].mean()) for intent in get_args(Intent)}
 
 
 def decide(

@@ -15,7 +15,9 @@ _KIND = {
     "domain": "domain", "aspek": "aspect", "aspect": "aspect", "indikator": "indicator", "indicator": "indicator",
     "indicators": "indicator", "domains": "domain", "aspects": "aspect", "i": "indicator",
 }  # fmt: skip
-_LIST = r"\d{1,2}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|sampai|hingga|to|through|atau|or|/|, ?and|, ?dan| ) ?\d{1,2}\b)*"
+_LIST = (
+    r"\d{1,2}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|sampai|hingga|to|through|atau|or|/|, ?and|, ?dan| ) ?\d{1,2}\b)*"
+)
 _NUMBERED = re.compile(
     rf"\b(domains?|aspek|aspects?|indikator|indicators?|i) ?(?:spbe )?(?:nomor|no\.?|number|ke-?|#)? ?({_LIST})\b(?![.,]\d)"
 )
@@ -24,7 +26,9 @@ _POLICY = re.compile(r"\b(kebijakan|perwali|perbup|perkada|perda|pergub|perka|re
 _PRACTICE = re.compile(
     r"\b(penerapan|pelaksanaan|penyusunan|praktik|implementasi|diterapkan|implementation|practice|penggunaan|dokumen)\b"
 )
-_STUCK = re.compile(r"\b(masih|cuma|hanya|baru|di|tetap|stuck|still|only|stays?|mentok)\b(?: \w+)? (?:level|tingkat) (\d)")
+_STUCK = re.compile(
+    r"\b(masih|cuma|hanya|baru|di|tetap|stuck|still|only|stays?|mentok)\b(?: \w+)? (?:level|tingkat) (\d)"
+)
 _VALUED = frozenset(
     """skor nilai nya level score indeks predikat rating capaian naikkan menaikkan bukti dukung evidence andaikan kalau misal
     andai our kenapa why kriteria requirements for syarat""".split()
@@ -128,9 +132,7 @@ def listed(text: str) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def name_nodes(
-    text: str, names: Names, *, level: int | None = None, levels: Mapping[int, int] | None = None
-) -> Nodes:
+def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Mapping[int, int] | None = None) -> Nodes:
     """Find the nodes in plain words; the level named and the levels held decide between policy and practice."""
     nodes = Nodes()
     found: list[tuple[int, str]] = []

@@ -9,7 +9,9 @@ from assistant.understanding.nodes import listed
 from scoring import Instrument
 
 _YEAR = re.compile(r"(?<![\d.,/])(20[0-3]\d)(?![\d]|[.,]\d)")
-_SPAN = re.compile(r"\b(20[0-3]\d) ?(?:sampai(?: dengan)?|s\.?d\.?|hingga|until|through|-|s/d) ?(?:tahun )?(20[0-3]\d)\b")
+_SPAN = re.compile(
+    r"\b(20[0-3]\d) ?(?:sampai(?: dengan)?|s\.?d\.?|hingga|until|through|-|s/d) ?(?:tahun )?(20[0-3]\d)\b"
+)
 _LAST_YEARS = re.compile(r"\b(\d{1,2}) tahun (?:terakhir|belakangan)|\b(?:last|past) (\d{1,2}) years?")
 _LEVEL = re.compile(r"\b(?:level|tingkat(?: kematangan)?|maturity level)(?: ke-?)? ?(\d{1,2})\b(?![.,]\d)")
 _MOVED = re.compile(
@@ -73,7 +75,7 @@ class Numbers:
 
 
 def point(value: str) -> str:
-    """"3,5" as "3.5"."""
+    """ "3,5" as "3.5"."""
     return value.replace(",", ".")
 
 

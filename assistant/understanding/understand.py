@@ -142,9 +142,7 @@ def understand(
     found = read(text, known, instrument, own, levels)
     intent, confidence = intent_of(found.named.rest if not found.rule else text, signs_of(found, own))
     vector: list[float] | None = None
-    request = (
-        followed(found, previous, known, instrument, own, intent, confidence) if previous else None
-    )
+    request = followed(found, previous, known, instrument, own, intent, confidence) if previous else None
     if request is None:
         if confidence < _SURE and embedder is not None:
             vector = embedder.embed_query(question.text)
@@ -253,7 +251,11 @@ def _dated(
     years = list(numbers.years)
     member = next((a.name for a in known.by_name.values() if request.group in (a.province, "Indonesia")), None)
     asked = request.clarify.choices if request.clarify and request.clarify.slot == "agency" else ()
-    subject = request.agency or next(iter((*request.agencies, *asked, *([member] if request.group and member else ()))), None) or own
+    subject = (
+        request.agency
+        or next(iter((*request.agencies, *asked, *([member] if request.group and member else ()))), None)
+        or own
+    )
     latest = latest_year(subject) if latest_year is not None and subject is not None else None
     base = question.year or latest
     update: dict[str, object] = {}

@@ -101,7 +101,5 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
     text = _WORD.sub(lambda match: _mend(match[0]), text)
     text = re.sub(r"([?!])[?!]+", r"\1", re.sub(r"\s+", " ", text)).strip()
-    text = _COMMA_WORD.sub(
-        lambda m: ",".join(_NUMBER_WORDS.get(part, part) for part in (m[1], m[2])), text
-    )
+    text = _COMMA_WORD.sub(lambda m: ",".join(_NUMBER_WORDS.get(part, part) for part in (m[1], m[2])), text)
     return _COUNTED.sub(_number, text)

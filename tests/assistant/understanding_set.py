@@ -11,6 +11,7 @@ from assistant.request import Question, Request
 from assistant.understanding import AgencyName, Embedder, Understood, understand
 from scoring import load_instrument
 
+
 @dataclass
 class Published:
     """The agencies of the published results."""
@@ -72,9 +73,7 @@ def _same(slot: str, expected: Any, document: dict[str, Any]) -> bool:
     return bool(found == expected)
 
 
-def judge(
-    lines: Iterable[dict[str, Any]], register: Published, embedder: Embedder | None = None
-) -> Judged:
+def judge(lines: Iterable[dict[str, Any]], register: Published, embedder: Embedder | None = None) -> Judged:
     judged = Judged()
     for line in lines:
         understood = ask(line, register, embedder)
@@ -98,9 +97,7 @@ def judge(
             if _same(slot, value, document):
                 judged.slots_right += 1
             else:
-                judged.wrong.append(
-                    f"{line['id']} {line['text']!r}: {slot} {document.get(slot)!r}, not {value!r}"
-                )
+                judged.wrong.append(f"{line['id']} {line['text']!r}: {slot} {document.get(slot)!r}, not {value!r}")
     return judged
 
 
@@ -120,9 +117,7 @@ def wrong_turns(dialogue: dict[str, Any], register: Published) -> list[str]:
             document["clarify"] = document["clarify"]["slot"]
         elif "clarify" not in expected:
             expected["clarify"] = None
-        off = {
-            slot: document.get(slot) for slot, value in expected.items() if not _same(slot, value, document)
-        }
+        off = {slot: document.get(slot) for slot, value in expected.items() if not _same(slot, value, document)}
         if off or ("clarify" in document and "clarify" not in expected):
             wrong.append(f"{turn['say']!r}: {off or document['clarify']}")
         previous.append(understood.request)
