@@ -3,7 +3,8 @@
 Run: python bench/bench_scoring.py [--out FILE.json] [--rows 1000000] [--greedy 2000]
 
 Prints one JSON document; the targets are those of issue 4. Times that are compared are taken in turns
-and the least of several counts, so that other work on the machine matters little. The exit code is 1 where a target is missed.
+and the least of several counts, so that other work on the machine matters little. The exit code is 1 where a
+target is missed.
 """
 
 import argparse
