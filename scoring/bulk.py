@@ -88,17 +88,18 @@ def score_all(levels: NDArray[Any], instrument: Instrument, year: int) -> BulkSc
 def _weights(instrument: Instrument) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     """The nodes and, a column each, the scaled weights of the indicators under them."""
     weights = [indicator.weight for indicator in instrument.indicators]
-    scale = Fraction(lcm(*(w.denominator for w in weights)))
-    scale /= gcd(*(int(w * scale) for w in weights))
+    scale = lcm(*(w.denominator for w in weights))
+    scaled = [w.numerator * (scale // w.denominator) for w in weights]
+    unit = gcd(*scaled)
     nodes = (
         "index",
         *(f"domain {domain.number}" for domain in instrument.domains),
         *(f"aspect {aspect.number}" for aspect in instrument.aspects),
     )
     matrix = np.zeros((len(weights), len(nodes)), dtype=np.int64)
-    for column, node in enumerate(nodes):
-        for indicator in instrument.indicators_under(node):
-            matrix[indicator.number - 1, column] = int(indicator.weight * scale)
+    for row, (indicator, weight) in enumerate(zip(instrument.indicators, scaled, strict=True)):
+        domain = instrument.aspects[indicator.aspect - 1].domain or 0
+        matrix[row, [0, domain, len(instrument.domains) + indicator.aspect]] = weight // unit
     return nodes, matrix
 
 
