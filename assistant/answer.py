@@ -244,6 +244,6 @@ class Draft:
             figures=tuple(self.figures.values()),
             citations=tuple(self.citations.values()),
             charts=tuple(self.charts),
-            suggestions=tuple(self.suggestions[:3]),
+            suggestions=tuple(self.suggestions[:4]),
             request=request,
         )

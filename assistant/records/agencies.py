@@ -54,9 +54,7 @@ class Agencies:
     @classmethod
     def load(cls, session: Session) -> "Agencies":
         rows = session.scalars(select(Agency).order_by(Agency.name))
-        return cls(
-            [AgencyEntry(r.id, r.name, r.kind, r.province, r.group, tuple(r.aliases)) for r in rows]
-        )
+        return cls([AgencyEntry(r.id, r.name, r.kind, r.province, r.group, tuple(r.aliases)) for r in rows])
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self.entries)

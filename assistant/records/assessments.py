@@ -33,9 +33,7 @@ class Held:
 
 
 def _held(record: AssessmentRecord) -> Held:
-    return Held(
-        Assessment.model_validate(record.document), record.published, record.source, record.created_at
-    )
+    return Held(Assessment.model_validate(record.document), record.published, record.source, record.created_at)
 
 
 class Assessments:
@@ -115,6 +113,11 @@ class Assessments:
             query = query.join(AssessmentRecord.agency).where(agency.province == province)
         with Session(self._engine) as session:
             return sorted(session.scalars(query))
+
+    def may_read_all(self, agency: AgencyEntry) -> bool:
+        """Whether the asker may also read what this agency has not published."""
+        asker = self._asker
+        return may_write(asker, agency.id) or (asker.role == "coordinator" and asker.province == agency.province)
 
     def store(self, agency: AgencyEntry, assessment: Assessment, *, published: bool, source: str) -> bool:
         """Keep a new version; the one it replaces stays in the history. False if nothing differs.

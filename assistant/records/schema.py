@@ -1,5 +1,6 @@
 """All tables of an installation, those of the records and those of the knowledge room's store."""
 
 from assistant.records.models import Base
+from knowledge.store import METADATA as KNOWLEDGE
 
-METADATA = [Base.metadata]
+METADATA = [Base.metadata, KNOWLEDGE]

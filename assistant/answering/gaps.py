@@ -1,0 +1,132 @@
+"""Which indicators are weak or missing under a node, ranked by what they cost the index?"""
+
+from assistant.answer import Answer, Chart
+from assistant.answering.desk import Desk, node_words
+from assistant.answering.score import second_hand
+from assistant.answering.standing import Standing
+from assistant.records.agencies import spoken
+from assistant.request import Request
+from scoring.gaps import Gap, Gaps, gaps, reference_level
+
+_ROWS = 8  # rows of the table; the rest is named by number
+
+
+def answer(request: Request, desk: Desk) -> Answer:
+    standing = desk.standing(request)
+    node = request.node or "index"
+    request = request.model_copy(update={"node": node, "year": standing.year, "agency": standing.assessment.agency})
+    bar = request.below or reference_level(standing.instrument)
+    found = gaps(standing.assessment, node, below=bar)
+    _verdict(desk, standing, found, bar)
+    if found.gaps:
+        _table(desk, standing, found)
+    _unknown(desk, standing, found)
+    second_hand(desk, standing)
+    _suggest(desk, standing, found)
+    return desk.draft.answer(request)
+
+
+def _parts(desk: Desk, found: Gaps) -> str:
+    plural = {
+        "indicator": ("indikator", "indicators"),
+        "aspect": ("aspek", "aspects"),
+        "domain": ("domain", "domains"),
+    }
+    return desk.say(*plural.get(found.granularity, ("indikator", "indicators")))
+
+
+def _verdict(desk: Desk, standing: Standing, found: Gaps, bar: int) -> None:
+    agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
+    where = "" if found.node == "index" else desk.say("pada", "in") + f" {desk.node(standing.instrument, found.node)} "
+    source = standing.held.label
+    level = desk.draft.figure(bar, desk.say("tingkat", "level"), found.node, source)
+    parts = _parts(desk, found)
+    if not found.gaps:
+        desk.draft.sentence(
+            desk.say(
+                f"Tidak ada {parts} {agency} {where}yang di bawah tingkat {level} pada {year}.",
+                f"{agency} has no {parts} {where}below level {level} in {year}.",
+            )
+        )
+        return
+    count = desk.count(len(found.gaps), desk.say("jumlah", "count"), found.node, source)
+    worst = desk.listed([_named(desk, standing, gap) for gap in found.gaps[:2]])
+    desk.draft.sentence(
+        desk.say(
+            f"Ada **{count}** {parts} {agency} {where}yang di bawah tingkat {level} pada {year}; "
+            f"yang paling besar pengaruhnya {worst}.",
+            f"**{count}** {parts} of {agency} {where}stand below level {level} in {year}; the costliest: {worst}.",
+        )
+    )
+
+
+def _named(desk: Desk, standing: Standing, gap: Gap) -> str:
+    if gap.node.startswith("indicator"):
+        return desk.indicator(standing.instrument, gap.number)
+    return desk.node(standing.instrument, gap.node)
+
+
+def _table(desk: Desk, standing: Standing, found: Gaps) -> None:
+    to = desk.draft.figure(found.reference_level, desk.say("tingkat", "level"), "index", standing.held.label)
+    header = [
+        desk.say("Indikator", "Indicator") if found.granularity == "indicator" else _parts(desk, found).capitalize(),
+        desk.say("Tingkat", "Level") if found.granularity == "indicator" else desk.say("Nilai", "Value"),
+        desk.say("Naik satu tingkat", "One level more"),
+        desk.say(f"Sampai tingkat {to}", f"Up to level {to}"),
+    ]
+    rows = []
+    for gap in found.gaps[:_ROWS]:
+        rows.append(
+            [
+                _named(desk, standing, gap),
+                desk.value(standing, gap.node, gap.value),
+                "–" if gap.one_level_gain is None else "+" + desk.exact(gap.one_level_gain, desk.say("tambahan", "gain"), gap.node, standing),
+                "+" + desk.exact(gap.loss_to_reference, desk.say("tambahan", "gain"), gap.node, standing),
+            ]
+        )  # fmt: skip
+    desk.draft.table(header, rows)
+    if len(found.gaps) > _ROWS:
+        others = desk.numbers(gap.number for gap in found.gaps[_ROWS:])
+        desk.draft.sentence(desk.say(f"Selebihnya: {others}.", f"The others: {others}."))
+    desk.draft.note(desk.say("Tambahan dalam poin indeks keseluruhan.", "Gains are in points of the whole index."))
+    names = [gap.name if desk.draft.language == "id" else gap.name_en for gap in found.gaps[:_ROWS]]
+    title = desk.say("Kehilangan terhadap target minimal (poin indeks)", "Loss against the minimum (index points)")
+    losses = tuple(float(gap.loss_to_reference) for gap in found.gaps[:_ROWS])
+    series = {desk.say("poin indeks", "index points"): losses}
+    summary = "; ".join(names)
+    desk.draft.charts.append(Chart(kind="bars", title=title, summary=summary, labels=tuple(names), series=series))
+
+
+def _unknown(desk: Desk, standing: Standing, found: Gaps) -> None:
+    if not found.unknown:
+        return
+    first = found.unknown[0]
+    numbers = desk.numbers(part.number for part in found.unknown)
+    span = desk.exact(first.span, desk.say("rentang pengaruh", "range of effect"), first.node, standing)
+    desk.draft.sentence(
+        desk.say(
+            f"Belum dinilai: {numbers}. Yang paling menentukan {desk.node(standing.instrument, first.node)}, "
+            f"sampai {span} poin indeks.",
+            f"Not assessed: {numbers}. The one that matters most is {desk.node(standing.instrument, first.node)}, "
+            f"up to {span} index points.",
+        )
+    )
+
+
+def _suggest(desk: Desk, standing: Standing, found: Gaps) -> None:
+    agency = spoken(standing.assessment.agency)
+    if found.gaps and found.granularity == "indicator":
+        gap = found.gaps[0]
+        following = (gap.level or 1) + 1
+        desk.draft.suggest(
+            desk.say(
+                f"Apa syarat level {following} indikator {gap.number}?",
+                f"What does level {following} of indicator {gap.number} require?",
+            ),
+            desk.say(
+                f"Rencana termurah {agency} agar semua indikator minimal {found.reference_level}?",
+                f"Cheapest plan for {agency} so that every indicator is at least {found.reference_level}?",
+            ),
+        )
+    words = node_words(desk, standing.instrument, found.node)
+    desk.draft.suggest(desk.say(f"Kenapa {words} {agency} begitu?", f"Why is the {words} of {agency} at that value?"))

@@ -1,0 +1,180 @@
+"""The cheapest way to a target: how many steps, which indicators, what each is worth."""
+
+from itertools import groupby
+
+from assistant.answer import Answer
+from assistant.answering.desk import Desk
+from assistant.answering.score import second_hand
+from assistant.answering.standing import Standing
+from assistant.records.agencies import spoken
+from assistant.request import Request
+from scoring.figures import unrounded
+from scoring.plan import Plan, plan
+from scoring.steps import Step
+from scoring.target import Target, read_target
+
+_CITED = 3  # indicators whose requirement is told; the rest are in the table
+_ROWS = 12
+
+
+def answer(request: Request, desk: Desk) -> Answer:
+    standing = desk.standing(request)
+    target = _target(request, standing)
+    way = plan(standing.assessment, target)
+    request = request.model_copy(
+        update={
+            "year": standing.year,
+            "agency": standing.assessment.agency,
+            "target": request.target or target.rating or (unrounded(target.index) if target.index else None),
+        }
+    )
+    _verdict(desk, standing, way)
+    if way.steps:
+        _table(desk, standing, way)
+        _requirements(desk, standing, way)
+    _caveats(desk, standing, way)
+    second_hand(desk, standing)
+    _suggest(desk, standing, way)
+    return desk.draft.answer(request)
+
+
+def _target(request: Request, standing: Standing) -> Target:
+    """The target asked for; without one the next predikat, or the national minimum for every indicator."""
+    if request.target is not None:
+        return read_target(request.target, standing.instrument)
+    following = standing.next_band()
+    if following is not None:
+        return Target(rating=following[0].id)
+    return Target(every=int(standing.instrument.scale.highest))
+
+
+def _wanted(desk: Desk, standing: Standing, way: Plan) -> str:
+    """The target in words, with tokens."""
+    parts = []
+    if way.target.index is not None:
+        parts.append(
+            desk.say("indeks ", "an index of ")
+            + desk.draft.figure(way.target.index, desk.say("target", "target"), "index", standing.held.label)
+        )
+    if way.target.rating is not None:
+        band = next(b for b in standing.instrument.bands if b.name.id == way.target.rating)
+        bound = desk.draft.figure(band.lower, desk.say("batas predikat", "rating bound"), "index", standing.held.label)
+        parts.append(desk.say(f"predikat {desk.rating(band.name)} ({bound})", f"{desk.rating(band.name)} ({bound})"))
+    if way.target.every is not None:
+        level = desk.draft.figure(way.target.every, desk.say("tingkat", "level"), "index", standing.held.label)
+        parts.append(desk.say(f"setiap indikator minimal tingkat {level}", f"every indicator at level {level} or more"))
+    return desk.listed(parts)
+
+
+def _verdict(desk: Desk, standing: Standing, way: Plan) -> None:
+    agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
+    wanted = _wanted(desk, standing, way)
+    start = desk.value(standing, "index", standing.value("index") or way.start.index)
+    source = standing.held.label
+    if not way.reached:
+        end = desk.draft.figure(way.furthest.index, desk.say("terjauh", "furthest"), "index", source)
+        desk.draft.sentence(
+            desk.say(
+                f"{agency} tidak dapat mencapai {wanted} dari {start}; paling jauh {end}.",
+                f"{agency} cannot reach {wanted} from {start}; the furthest is {end}.",
+            )
+        )
+        for block in way.blocks[:3]:
+            desk.draft.item(desk.draft.name(desk.text(block.text)))
+        return
+    if not way.steps:
+        desk.draft.sentence(
+            desk.say(
+                f"{agency} sudah memenuhi {wanted}: indeks {year} adalah {start}.",
+                f"{agency} already meets {wanted}: the index of {year} is {start}.",
+            )
+        )
+        return
+    gap = desk.draft.figure(way.gap, desk.say("kekurangan", "shortfall"), "index", source)
+    steps = desk.count(len(way.steps), desk.say("langkah", "steps"), "index", source)
+    touched = desk.count(len(way.indicators), desk.say("jumlah indikator", "number of indicators"), "index", source)
+    end = desk.draft.figure(way.end.index, desk.say("indeks akhir", "final index"), "index", source)
+    short = desk.say(f" (kurang {gap})", f" ({gap} short)") if way.gap > 0 else ""
+    desk.draft.sentence(
+        desk.say(
+            f"Jalan termurah {agency} dari {start} menuju {wanted}{short}: "
+            f"**{steps} kenaikan tingkat** pada {touched} indikator, berakhir di {end}.",
+            f"The cheapest way for {agency} from {start} to {wanted}{short}: "
+            f"**{steps} level steps** on {touched} indicators, ending at {end}.",
+        )
+    )
+
+
+def _by_indicator(way: Plan) -> list[list[Step]]:
+    """The steps of each indicator together, in the order of their first step."""
+    order = list(dict.fromkeys(step.indicator for step in way.steps))
+    steps = sorted(way.steps, key=lambda s: (order.index(s.indicator), s.from_level))
+    return [list(group) for _, group in groupby(steps, key=lambda s: s.indicator)]
+
+
+def _table(desk: Desk, standing: Standing, way: Plan) -> None:
+    source = standing.held.label
+    rows = []
+    grouped = _by_indicator(way)
+    for steps in grouped[:_ROWS]:
+        of = f"indicator {steps[0].indicator}"
+        level = desk.say("tingkat", "level")
+        low = desk.draft.figure(steps[0].from_level, level, of, source)
+        high = desk.draft.figure(steps[-1].to_level, level, of, source)
+        gain = desk.exact(sum((s.gain for s in steps[1:]), steps[0].gain), desk.say("tambahan", "gain"), of, standing)
+        rows.append([desk.indicator(standing.instrument, steps[0].indicator), f"{low} → {high}", f"+{gain}"])
+    header = [desk.say("Indikator", "Indicator"), desk.say("Tingkat", "Level"), desk.say("Indeks", "Index")]
+    desk.draft.table(header, rows)
+    if len(grouped) > _ROWS:
+        others = desk.numbers(steps[0].indicator for steps in grouped[_ROWS:])
+        desk.draft.sentence(desk.say(f"Selebihnya: {others}.", f"The others: {others}."))
+
+
+def _requirements(desk: Desk, standing: Standing, way: Plan) -> None:
+    desk.draft.sentence(desk.say("Mulai dari:", "Start with:"))
+    for steps in _by_indicator(way)[:_CITED]:
+        step = steps[0]
+        required = desk.requirement(standing.instrument, step.indicator, step.to_level)
+        if required is None:
+            continue
+        level = desk.level(standing.instrument, step.indicator, step.to_level, standing.held.label)
+        passage = desk.criteria(standing.instrument, step.indicator, step.to_level)
+        name = desk.indicator(standing.instrument, step.indicator)
+        desk.draft.item(f"**{name}, {desk.say('ke', 'to')} {level}:** {required}{desk.cited(passage)}.")
+
+
+def _caveats(desk: Desk, standing: Standing, way: Plan) -> None:
+    if way.assumed_lowest:
+        numbers = desk.numbers(way.assumed_lowest)
+        desk.draft.note(
+            desk.say(
+                f"Indikator {numbers} belum dinilai dan dihitung pada tingkat terendah.",
+                f"Indicators {numbers} are not assessed and counted at the lowest level.",
+            )
+        )
+    if way.steps:
+        desk.draft.note(
+            desk.say(
+                "Setiap kenaikan dianggap sama berat; dengan biaya instansi sendiri urutannya dapat berubah.",
+                "Every step is taken to cost the same; with your own costs the order may change.",
+            )
+        )
+
+
+def _suggest(desk: Desk, standing: Standing, way: Plan) -> None:
+    agency = spoken(standing.assessment.agency)
+    if way.steps:
+        step = way.steps[0]
+        desk.draft.suggest(
+            desk.say(
+                f"Bukti apa untuk indikator {step.indicator} level {step.to_level}?",
+                f"What evidence does indicator {step.indicator} need for level {step.to_level}?",
+            )
+        )
+    desk.draft.suggest(
+        desk.say(
+            f"Rencana {agency} agar semua indikator minimal 3?",
+            f"Plan for {agency} so that every indicator is at least 3?",
+        ),
+        desk.say(f"Indikator apa yang paling menahan {agency}?", f"Which gaps hold {agency} back the most?"),
+    )

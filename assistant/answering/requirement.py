@@ -1,0 +1,133 @@
+"""What does a level of an indicator require, and which evidence proves it?"""
+
+from assistant.answer import Answer
+from assistant.answering.desk import Desk
+from assistant.request import Request
+from scoring import Instrument, RefusedInput
+from scoring.gaps import reference_level
+
+
+def answer(request: Request, desk: Desk) -> Answer:
+    instrument = desk.instrument
+    kind, number = instrument.node(request.node or "index")
+    if kind != "indicator":
+        raise ValueError("a requirement is asked of an indicator")
+    held = _held_level(request, desk, number)
+    if request.level is not None:
+        _one_level(desk, instrument, number, request.level, held)
+    elif held is not None and held < int(instrument.scale.highest):
+        request = request.model_copy(update={"level": held + 1})
+        _one_level(desk, instrument, number, held + 1, held)
+    else:
+        _all_levels(desk, instrument, number, evidence=request.evidence)
+    _basis(desk, instrument, number)
+    _suggest(desk, instrument, number, request.level)
+    return desk.draft.answer(request)
+
+
+def _held_level(request: Request, desk: Desk, number: int) -> int | None:
+    """The asker's own level of the indicator, where one is held."""
+    if request.agency is None:
+        return None
+    try:
+        standing = desk.standing(request)
+    except RefusedInput:
+        return None
+    if standing.instrument.id != desk.instrument.id:
+        return None
+    return standing.levels(f"indicator {number}").get(number)
+
+
+def _one_level(desk: Desk, instrument: Instrument, number: int, level: int, held: int | None) -> None:
+    part = instrument.indicators[number - 1]
+    passage = desk.criteria(instrument, number, level)
+    name, wanted = desk.node(instrument, f"indicator {number}"), desk.level(instrument, number, level, instrument.id)
+    required = desk.requirement(instrument, number, level)
+    desk.draft.sentence(
+        desk.say(
+            f"Untuk {wanted}, {name} meminta: {required}{desk.cited(passage)}.",
+            f"For {wanted}, {name} asks for: {required}{desk.cited(passage)}.",
+        )
+    )
+    if held is not None and held != level:
+        now = desk.level(instrument, number, held, instrument.id)
+        desk.draft.sentence(desk.say(f"Posisi Anda sekarang {now}.", f"You are at {now} now."))
+    evidence = part.level(level).evidence
+    if evidence:
+        desk.draft.sentence(desk.say("Bukti yang diterima asesor:", "Evidence that assessors accept:"))
+        for proof in evidence:
+            desk.draft.item(f"{desk.draft.name(desk.text(proof).rstrip('.;'))}.")
+    else:
+        desk.draft.note(
+            desk.say(
+                "Bukti untuk tingkat ini belum ada di pengetahuan kami.", "We hold no evidence list for this level."
+            )
+        )
+    if level > int(instrument.scale.lowest) + 1:
+        desk.draft.sentence(
+            desk.say(
+                "Tingkat bersifat kumulatif: syarat tingkat di bawahnya harus tetap terpenuhi.",
+                "Levels are cumulative: what the lower levels require must still be met.",
+            )
+        )
+
+
+def _all_levels(desk: Desk, instrument: Instrument, number: int, *, evidence: bool) -> None:
+    part = instrument.indicators[number - 1]
+    name = desk.node(instrument, f"indicator {number}")
+    what = desk.say("Bukti", "Evidence") if evidence else desk.say("Syarat", "Requirements")
+    desk.draft.sentence(desk.say(f"{what} {name} menurut tingkat:", f"{what} of {name} by level:"))
+    for level in part.levels:
+        wanted = desk.level(instrument, number, level.level, instrument.id)
+        passage = desk.criteria(instrument, number, level.level)
+        if evidence and level.evidence:
+            proofs = "; ".join(desk.text(proof).rstrip(".;") for proof in level.evidence)
+            text = desk.draft.name(proofs)
+        else:
+            text = desk.requirement(instrument, number, level.level) or ""
+        desk.draft.item(f"**{wanted[0].upper()}{wanted[1:]}:** {text}{desk.cited(passage)}.")
+
+
+def _basis(desk: Desk, instrument: Instrument, number: int) -> None:
+    for basis in instrument.indicators[number - 1].legal_basis[:1]:
+        rule = desk.retriever.library.get(basis.rule)
+        if rule is None:
+            continue
+        article = basis.locator.split("-")[0].split(",")[0]
+        passage = desk.retriever.at(basis.rule, article)
+        place = desk.draft.name(f"{rule.short} {basis.locator}")
+        mapped = "" if basis.provenance == "regulation" else desk.say(
+            " (pemetaan, tidak tertulis dalam instrumen)", " (a mapping, not written in the instrument)"
+        )  # fmt: skip
+        desk.draft.sentence(
+            desk.say(
+                f"Dasar hukumnya {place}{mapped}{desk.cited(passage)}.",
+                f"Its legal basis is {place}{mapped}{desk.cited(passage)}.",
+            )
+        )
+    if instrument.second_hand:
+        desk.draft.note(
+            desk.say(
+                "Kriteria ini dari sumber kedua; belum dicocokkan dengan naskah aturannya.",
+                "These criteria are second-hand; they were not checked against the text of the rule.",
+            )
+        )
+
+
+def _suggest(desk: Desk, instrument: Instrument, number: int, level: int | None) -> None:
+    minimum = reference_level(instrument)
+    following = min((level or minimum - 1) + 1, int(instrument.scale.highest))
+    if following != level:
+        desk.draft.suggest(
+            desk.say(
+                f"Apa syarat level {following} indikator {number}?",
+                f"What does level {following} of indicator {number} require?",
+            )
+        )
+    desk.draft.suggest(
+        desk.say(f"Apa dasar hukum indikator {number}?", f"What is the legal basis of indicator {number}?"),
+        desk.say(
+            f"Kalau indikator {number} naik ke level {following}, indeks jadi berapa?",
+            f"If indicator {number} rises to level {following}, what is the index?",
+        ),
+    )

@@ -1,0 +1,232 @@
+"""What does a regulation or guideline say? Answered from the passages found, or declined with what was searched."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Answer
+from assistant.answering.desk import Desk
+from assistant.request import Request
+from knowledge.answerable import answerable
+from knowledge.library import Rule
+from knowledge.passage import Passage
+from knowledge.references import Absent
+from knowledge.retrieval import Hit
+
+_STATUS = re.compile(
+    r"masih (?:\w+ )?(?:berlaku|dipakai|valid)|(?:di|men)cabut|dicabut|sudah diganti|penggantinya|pengganti|"
+    r"still (?:in force|valid|apply)|revoked|replaced|superseded|in force",
+    re.IGNORECASE,
+)
+_CLOSE = 0.93  # a further passage is told where it fits nearly as well as the first
+_WORDS = 90  # words quoted from one official passage; the citation opens all of it
+_TOLD = 3
+
+
+def answer(request: Request, desk: Desk) -> Answer:
+    question = request.query or desk.question
+    reference = desk.retriever.reference(question, request.year)
+    if reference.rules and not reference.steps and _STATUS.search(question):
+        rule = desk.retriever.library.get(reference.rules[0])
+        if rule is not None:
+            return _status(request, desk, rule)
+    if reference.absent:
+        return absent(request, desk, reference.absent)
+    hits = desk.search(question, request)
+    verdict = answerable(question, hits, reference)
+    if not verdict.answerable:
+        return _abstained(request, desk, hits)
+    _told(desk, question, hits)
+    return desk.draft.answer(request)
+
+
+def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
+    best = hits[0]
+    desk.draft.sentence(_statement(desk, question, best.passage, best.rule))
+    further = [hit for hit in hits[1:] if hit.score >= _CLOSE * best.score][: _TOLD - 1]
+    if further:
+        desk.draft.sentence(desk.say("Terkait:", "Related:"))
+    for hit in further:
+        desk.draft.item(_statement(desk, question, hit.passage, hit.rule))
+    _status_notes(desk, [best, *further])
+    desk.draft.suggest(*_suggestions(desk, best, further))
+
+
+def _statement(desk: Desk, question: str, passage: Passage, rule: Rule | None) -> str:
+    """A passage told in one block: our statement of it where there is one, else its own words as a quotation."""
+    cite = desk.draft.cite(passage)
+    place = desk.draft.name(f"{rule.short if rule else passage.title} {passage.locator}".strip())
+    own = [passage] if passage.kind == "digest" else desk.retriever.digests_of(passage)
+    if own:
+        told = _closest(question, own, desk)
+        return f"{desk.draft.name(told)} ({place}) {cite}"
+    quote = desk.draft.name(_excerpt(question, passage.text))
+    return desk.say(f"{place} berbunyi: “{quote}” {cite}", f"{place} says, in Indonesian: “{quote}” {cite}")
+
+
+def _closest(question: str, digests: Sequence[Passage], desk: Desk) -> str:
+    """The statements about one place that have most words in common with the question, at most two."""
+
+    def shared(digest: Passage) -> int:
+        words = set(re.findall(r"\w{4,}", f"{digest.text} {' '.join(digest.questions)} {digest.english or ''}".lower()))
+        return len(words & set(re.findall(r"\w{4,}", question.lower())))
+
+    ranked = sorted(digests, key=lambda d: (-shared(d), d.id))
+    chosen = [ranked[0]]
+    for digest in ranked[1:]:
+        if sum(len(d.text.split()) for d in (*chosen, digest)) <= _WORDS:
+            chosen.append(digest)
+    texts = [(d.english if desk.draft.language == "en" and d.english else d.text).strip() for d in chosen[:2]]
+    return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
+
+
+def _excerpt(question: str, text: str) -> str:
+    """The part of a passage that has most words of the question, cut at its numbered parts."""
+    text = " ".join(text.split())
+    if len(text.split()) <= _WORDS:
+        return text
+    parts = [
+        part for part in re.split(r"(?=\(\d+\)\s)|(?<=[;.])\s+(?=[a-z0-9]{1,2}[.)]\s|[A-Z(])", text) if part.strip()
+    ]
+    asked = set(re.findall(r"\w{4,}", question.lower()))
+    scores = [len(asked & set(re.findall(r"\w{4,}", part.lower()))) for part in parts]
+    first = last = max(range(len(parts)), key=lambda n: scores[n])
+
+    def length(start: int, end: int) -> int:
+        return len(" ".join(parts[start : end + 1]).split())
+
+    while last + 1 < len(parts) and length(first, last + 1) <= _WORDS:
+        last += 1
+    while first > 0 and length(first - 1, last) <= _WORDS:
+        first -= 1
+    words = " ".join(part.strip() for part in parts[first : last + 1]).split()[: _WORDS * 2]
+    return f"{'… ' if first else ''}{' '.join(words)}{' …' if last + 1 < len(parts) else ''}"
+
+
+def _status_notes(desk: Desk, hits: Sequence[Hit]) -> None:
+    told: set[str] = set()
+    for hit in hits:
+        rule = hit.rule
+        if rule is None or rule.id in told:
+            continue
+        told.add(rule.id)
+        if rule.status == "revoked":
+            desk.draft.note(_revoked(desk, rule))
+        if hit.passage.second_hand:
+            name = desk.draft.name(rule.short)
+            desk.draft.note(
+                desk.say(
+                    f"Isi {name} kami ketahui dari sumber kedua; naskahnya belum dibaca.",
+                    f"What {name} says is known to us second-hand; its text was not read.",
+                )
+            )
+    if all(hit.passage.kind == "digest" and not hit.passage.second_hand for hit in hits[:1]):
+        desk.draft.note(
+            desk.say(
+                "Ringkasan kami; naskah resminya belum dimuat di pustaka ini.",
+                "Our summary; the official text has not been added to this library.",
+            )
+        )
+
+
+def _revoked(desk: Desk, rule: Rule) -> str:
+    name = desk.draft.name(rule.short)
+    successor = desk.retriever.library.successor(rule.id)
+    if successor is None:
+        return desk.say(f"{name} sudah tidak berlaku.", f"{name} is no longer in force.")
+    after = desk.draft.name(successor.short)
+    doubt = ""
+    if rule.status_second_hand or successor.second_hand:
+        doubt = desk.say(
+            " Itu kami ketahui dari sumber kedua; naskah penggantinya belum dibaca.",
+            " We know that second-hand; the text of the successor was not read.",
+        )
+    return desk.say(f"{name} sudah dicabut oleh {after}.{doubt}", f"{name} was revoked by {after}.{doubt}")
+
+
+def _status(request: Request, desk: Desk, rule: Rule) -> Answer:
+    name = desk.draft.name(f"{rule.short} tentang {rule.title}" if desk.draft.language == "id" else rule.short)
+    passage = desk.retriever.at(rule.id, f"Pasal {rule.articles}") if rule.articles else None
+    passage = passage or next(
+        (hit.passage for hit in desk.search(f"{rule.short} {rule.title}", request, rule=rule.id)), None
+    )
+    cite = desk.cited(passage)
+    if rule.status == "revoked":
+        desk.draft.sentence(f"{_revoked(desk, rule)}{cite}")
+        if rule.id == desk.instrument.rule:
+            desk.draft.sentence(
+                desk.say(
+                    "Untuk hasil evaluasi tahun-tahun yang dinilai dengannya, aturan itu tetap menjadi acuan.",
+                    "For the years that were evaluated by it, it remains the reference.",
+                )
+            )
+    elif rule.status == "in force":
+        checked = desk.draft.name(rule.checked) if rule.checked else None
+        since = "" if checked is None else desk.say(f" (diperiksa {checked})", f" (checked on {checked})")
+        desk.draft.sentence(
+            desk.say(
+                f"Sejauh yang kami ketahui, {name} masih berlaku{since}{cite}.",
+                f"As far as we know, {name} is still in force{since}{cite}.",
+            )
+        )
+    else:
+        desk.draft.sentence(
+            desk.say(
+                f"Pustaka ini tidak tahu apakah {name} masih berlaku{cite}.",
+                f"This library does not know whether {name} is still in force{cite}.",
+            )
+        )
+    return desk.draft.answer(request)
+
+
+def absent(request: Request, desk: Desk, missing_things: Sequence[Absent]) -> Answer:
+    for missing in missing_things[:2]:
+        desk.draft.sentence(desk.draft.name(desk.text(missing.message)))
+    if any(missing.what == "rule" for missing in missing_things):
+        held = [rule.short for rule in desk.retriever.library if not rule.second_hand][:4]
+        names = desk.draft.name(", ".join(held))
+        desk.draft.sentence(
+            desk.say(
+                f"Yang ada di sini antara lain {names}. Naskah lain dapat ditambahkan dengan `spbe ingest`.",
+                f"Held here are, among others, {names}. Other texts can be added with `spbe ingest`.",
+            )
+        )
+    return desk.draft.answer(request, abstained=True)
+
+
+def _abstained(request: Request, desk: Desk, hits: Sequence[Hit]) -> Answer:
+    desk.draft.sentence(
+        desk.say(
+            "Maaf, pustaka ini tidak memuat jawabannya.",
+            "Sorry, this library does not hold the answer.",
+        )
+    )
+    if hits:
+        near = hits[0]
+        place = desk.draft.name(f"{near.rule.short if near.rule else near.passage.title} {near.passage.locator}")
+        desk.draft.sentence(
+            desk.say(
+                f"Yang paling dekat {place}, tetapi tidak menyebut hal yang ditanyakan {desk.draft.cite(near.passage)}.",
+                f"The nearest is {place}, but it does not state what you ask {desk.draft.cite(near.passage)}.",
+            )
+        )
+    desk.draft.sentence(
+        desk.say(
+            "Tidak ada di sini bukan berarti tidak diatur; periksa naskah lain atau tanyakan ke Kementerian PANRB.",
+            "Not being held here does not mean that it is not regulated; check other texts or ask the ministry.",
+        )
+    )
+    return desk.draft.answer(request, abstained=True)
+
+
+def _suggestions(desk: Desk, best: Hit, further: Sequence[Hit]) -> list[str]:
+    asked: list[str] = []
+    for passage in (best.passage, *(hit.passage for hit in further)):
+        for digest in (passage, *desk.retriever.digests_of(passage)):
+            for question in digest.questions:
+                english = bool(
+                    re.match(r"(what|who|how|when|which|does|is|are|must|can|where|why)\b", question.lower())
+                )
+                if english == (desk.draft.language == "en") and question.lower() != desk.question.lower():
+                    asked.append(question)
+                    break
+    return asked[:3]

@@ -1,0 +1,297 @@
+"""Why does a node stand where it stands? Its parts, the indicators that hold it back, what each one needs."""
+
+from collections import defaultdict
+from fractions import Fraction
+
+from assistant.answer import Answer
+from assistant.answering.desk import Desk, node_words, premise
+from assistant.answering.findings import assessors_words
+from assistant.answering.score import second_hand
+from assistant.answering.standing import Standing
+from assistant.records.agencies import spoken
+from assistant.request import Request
+from scoring.figures import shown
+from scoring.gaps import reference_level
+
+_NAMED = 3  # indicators explained one by one; more make nobody wiser in a chat
+
+
+def answer(request: Request, desk: Desk) -> Answer:
+    standing = desk.standing(request)
+    node = request.node or "index"
+    request = request.model_copy(update={"node": node, "year": standing.year, "agency": standing.assessment.agency})
+    _verdict(request, desk, standing, node)
+    _parts(desk, standing, node)
+    levels = standing.levels(node)
+    if levels:
+        held_back = _holding_back(desk, standing, node, levels)
+        _worth(desk, standing, node, held_back)
+    else:
+        _only_coarse(desk, standing, node)
+    assessors_words(desk, standing, node)
+    _suggest(desk, standing, node)
+    second_hand(desk, standing)
+    return desk.draft.answer(request)
+
+
+def _verdict(request: Request, desk: Desk, standing: Standing, node: str) -> None:
+    agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
+    name, value = desk.node(standing.instrument, node), standing.value(node)
+    if value is None:
+        low = desk.exact(standing.scoring.span(node).floor, desk.say("batas bawah", "floor"), node, standing)
+        high = desk.exact(standing.scoring.span(node).ceiling, desk.say("batas atas", "ceiling"), node, standing)
+        desk.draft.sentence(
+            desk.say(
+                f"{name} {agency} pada {year} belum lengkap: nilainya antara {low} dan {high}.",
+                f"{name} of {agency} in {year} is incomplete: its value lies between {low} and {high}.",
+            )
+        )
+        return
+    token = desk.value(standing, node)
+    assumed = premise(request)
+    if assumed is not None and shown(assumed) != shown(value):
+        told = desk.draft.name((request.premise or "").strip())
+        desk.draft.sentence(
+            desk.say(f"Nilainya bukan {told}, melainkan {token}.", f"The value is not {told} but {token}.")
+        )
+    index = standing.value("index")
+    rating = "" if standing.rating is None else f" ({desk.rating(standing.rating)})"
+    if node == "index":
+        following = standing.next_band()
+        short = ""
+        if following is not None and following[1] > value:
+            bound = desk.draft.figure(
+                following[1], desk.say("batas predikat", "rating bound"), "index", standing.held.label
+            )
+            short = desk.say(
+                f", di bawah batas {bound} untuk {desk.rating(following[0])}",
+                f", below the {bound} that {desk.rating(following[0])} asks for",
+            )
+        desk.draft.sentence(
+            desk.say(
+                f"{name} {agency} pada {year} bernilai **{token}**{rating}{short}.",
+                f"The {name} of {agency} in {year} is **{token}**{rating}{short}.",
+            )
+        )
+        return
+    weight = sum((i.weight for i in standing.instrument.indicators_under(node)), Fraction(0))
+    share = desk.exact(weight, desk.say("bobot (%)", "weight (%)"), node, standing)
+    against = ""
+    if index is not None:
+        whole = desk.value(standing, "index")
+        where = (
+            desk.say("di bawah", "below") if value < index
+            else desk.say("di atas", "above") if value > index
+            else desk.say("sama dengan", "equal to")
+        )  # fmt: skip
+        against = desk.say(f", {where} indeks **{whole}**{rating}", f", {where} the index of **{whole}**{rating}")
+    desk.draft.sentence(
+        desk.say(
+            f"{name} {agency} pada {year} bernilai **{token}** (bobot {share}%){against}.",
+            f"{name} of {agency} in {year} is **{token}** (weight {share}%){against}.",
+        )
+    )
+
+
+def _parts(desk: Desk, standing: Standing, node: str) -> None:
+    """The values of the next level down, lowest first."""
+    instrument = standing.instrument
+    kind, number = instrument.node(node)
+    if kind == "index":
+        parts = [f"domain {d.number}" for d in instrument.domains] or [f"aspect {a.number}" for a in instrument.aspects]
+    elif kind == "domain":
+        parts = [f"aspect {a.number}" for a in instrument.aspects_of(instrument.domains[number - 1])]
+    else:
+        return
+    known = [(value, part) for part in parts if (value := standing.value(part)) is not None]
+    if len(known) < 2:
+        return
+    known.sort(key=lambda pair: (pair[0], pair[1]))
+    words = [
+        f"{desk.draft.name(desk.text(instrument.node_name(part)))} {desk.value(standing, part)}" for _, part in known
+    ]
+    lowest = desk.say("Yang terendah", "Lowest is")
+    desk.draft.sentence(
+        f"{lowest} {words[0]}; {desk.say('lalu', 'then')} {desk.listed(words[1:])}."
+        if known[0][0] < known[-1][0]
+        else desk.say(f"Semua bagiannya sama: {desk.listed(words)}.", f"All its parts are equal: {desk.listed(words)}.")
+    )
+
+
+def _holding_back(desk: Desk, standing: Standing, node: str, levels: dict[int, int]) -> list[int]:
+    """Name the indicators under the reference level, the costliest first; returns those explained."""
+    instrument = standing.instrument
+    reference = reference_level(instrument)
+    weights = {i.number: i.weight for i in instrument.indicators}
+    low = sorted(
+        (n for n, level in levels.items() if level < reference),
+        key=lambda n: (-weights[n] * (reference - levels[n]), n),
+    )
+    source = standing.held.label
+    if not low:
+        level = desk.level(instrument, min(levels), reference, source)
+        desk.draft.sentence(
+            desk.say(
+                f"Semua indikatornya sudah di {level} atau lebih; tidak ada yang tertinggal dari target nasional.",
+                f"All its indicators stand at {level} or higher; none is behind the national target.",
+            )
+        )
+        low = sorted((n for n in levels if levels[n] < int(instrument.scale.highest)), key=lambda n: (levels[n], n))
+        if not low:
+            return []
+    elif len(low) == len(levels) and len(set(levels.values())) == 1 and len(low) > _NAMED:
+        count = desk.count(len(low), desk.say("jumlah indikator", "number of indicators"), node, source)
+        level = desk.level(instrument, low[0], levels[low[0]], source)
+        desk.draft.sentence(
+            desk.say(
+                f"Semua {count} indikatornya ({desk.numbers(low)}) masih di {level}.",
+                f"All of its {count} indicators ({desk.numbers(low)}) are still at {level}.",
+            )
+        )
+    worst = [n for n in low if levels[n] == levels[low[0]]][:_NAMED]
+    desk.draft.sentence(desk.say("Yang paling menahan:", "What holds it back most:"))
+    for number in worst:
+        following = levels[number] + 1
+        level = desk.level(instrument, number, levels[number], source)
+        required = desk.requirement(instrument, number, following)
+        needed = ""
+        if required is not None:
+            nxt = desk.level(instrument, number, following, source)
+            passage = desk.criteria(instrument, number, following)
+            asks = desk.say("meminta", "asks for")
+            needed = f" {nxt[0].upper()}{nxt[1:]} {asks}: {required}{desk.cited(passage)}."
+        desk.draft.item(f"**{desk.indicator(instrument, number)}, {level}.**{needed}")
+    rest: dict[int, list[int]] = defaultdict(list)
+    for number in low:
+        if number not in worst:
+            rest[levels[number]].append(number)
+    for level_number, numbers in sorted(rest.items()):
+        level = desk.level(instrument, numbers[0], level_number, source)
+        count = desk.count(len(numbers), desk.say("jumlah indikator", "number of indicators"), node, source)
+        if len(numbers) <= _NAMED:
+            names = desk.listed([desk.indicator(instrument, n) for n in numbers])
+            desk.draft.item(desk.say(f"Di {level}: {names}.", f"At {level}: {names}."))
+        else:
+            desk.draft.item(
+                desk.say(
+                    f"Di {level}, {count} indikator lain: {desk.numbers(numbers)}.",
+                    f"At {level}, {count} others: {desk.numbers(numbers)}.",
+                )
+            )
+    return worst
+
+
+def _worth(desk: Desk, standing: Standing, node: str, explained: list[int]) -> None:
+    """What a level more adds, and what lifting the explained indicators to the reference level would do."""
+    instrument = standing.instrument
+    if not explained or not instrument.scale.whole:
+        return
+    gains = {instrument.indicators[n - 1].weight / 100 for n in standing.levels(node)}
+    if len(gains) == 1:
+        gain = desk.exact(gains.pop(), desk.say("tambahan per tingkat", "gain per level"), "index", standing)
+        name = desk.say(*_HERE[instrument.node(node)[0]])
+        desk.draft.sentence(
+            desk.say(
+                f"Setiap kenaikan satu tingkat di {name} menambah indeks {gain}.",
+                f"Every level gained in {name} adds {gain} to the index.",
+            )
+        )
+    reference = reference_level(instrument)
+    lifted = {n: max(standing.levels(node)[n], reference) for n in explained}
+    if node.startswith("indicator") or standing.scoring.index.exact is None or lifted == {
+        n: standing.levels(node)[n] for n in explained
+    }:  # fmt: skip
+        return
+    after = _after(standing, lifted)
+    level = desk.level(instrument, explained[0], reference, standing.held.label)
+    index = desk.value(after, "index", after.computed("index"))
+    numbers = desk.numbers(explained)
+    whole = "" if node == "index" else f"{desk.node(instrument, node)} {desk.say('menjadi', 'becomes')} "
+    part = "" if node == "index" else f"{desk.value(after, node, after.computed(node))} {desk.say('dan', 'and')} "
+    desk.draft.sentence(
+        desk.say(
+            f"Bila {numbers} mencapai {level}, {whole}{part}indeks {'menjadi ' if node == 'index' else ''}{index}.",
+            f"If {numbers} reach {level}, {whole}{part}the index {'becomes ' if node == 'index' else ''}{index}.",
+        )
+    )
+
+
+_HERE = {
+    "index": ("instrumen ini", "this instrument"),
+    "domain": ("domain ini", "this domain"),
+    "aspect": ("aspek ini", "this aspect"),
+    "indicator": ("indikator ini", "this indicator"),
+}
+
+
+def _after(standing: Standing, levels: dict[int, int]) -> Standing:
+    """The standing as it would be with these levels; nothing of it is published."""
+    known = standing.assessment
+    changed = {**known.levels, **{n: Fraction(level) for n, level in levels.items()}}
+    update = {"levels": changed, "published": None, "stage": "target"}
+    held = standing.held
+    return Standing(type(held)(known.model_copy(update=update), False, held.source, held.created_at))
+
+
+def _only_coarse(desk: Desk, standing: Standing, node: str) -> None:
+    """Levels are not held: say so, and how the value compares with the others of the year."""
+    agency = desk.agencies.find(standing.assessment.agency)
+    value = standing.value(node)
+    group = [
+        Standing(h)
+        for h in desk.assessments.group(standing.year, agency.province, [agency.kind], standing.assessment.stage)
+    ]
+    others = [v for s in group if s.instrument.id == standing.instrument.id and (v := s.value(node)) is not None]
+    if value is not None and len(others) > 2 and agency.province is not None:
+        source = f"{standing.instrument.id}; {agency.province} {standing.year} {standing.assessment.stage}"
+        mean = desk.draft.figure(sum(others, Fraction(0)) / len(others), desk.say("rata-rata", "average"), node, source)
+        rank = desk.count(1 + sum(v > value for v in others), desk.say("peringkat", "rank"), node, source)
+        total = desk.count(len(others), desk.say("jumlah instansi", "number of agencies"), node, source)
+        where = desk.draft.name(agency.province)
+        kind = desk.say(
+            *{"kab": ("kabupaten", "districts"), "kota": ("kota", "cities")}.get(agency.kind, ("instansi", "agencies"))
+        )
+        desk.draft.sentence(
+            desk.say(
+                f"Di antara {total} {kind} di {where} itu peringkat {rank}; rata-ratanya {mean}.",
+                f"Among {total} {kind} in {where} that is rank {rank}; their average is {mean}.",
+            )
+        )
+    desk.draft.sentence(
+        desk.say(
+            "Tingkat tiap indikatornya belum ada di sini, jadi penyebab sampai indikator belum dapat disebut. "
+            "Impor Laporan Hasil Evaluasi instansi itu agar jawabannya sampai ke indikator.",
+            "The level of each indicator is not held here, so the cause cannot be named down to the indicator. "
+            "Import the agency's evaluation report (LHE) to get that far.",
+        )
+    )  # fmt: skip
+
+
+def _suggest(desk: Desk, standing: Standing, node: str) -> None:
+    agency = spoken(standing.assessment.agency)
+    levels = standing.levels(node)
+    if levels:
+        lowest = min(levels, key=lambda n: (levels[n], n))
+        following = min(levels[lowest] + 1, int(standing.instrument.scale.highest))
+        desk.draft.suggest(
+            desk.say(
+                f"Bukti apa untuk indikator {lowest} level {following}?",
+                f"What evidence does indicator {lowest} need for level {following}?",
+            )
+        )
+    following_band = standing.next_band()
+    if following_band is not None and levels:
+        name = following_band[0]
+        desk.draft.suggest(
+            desk.say(
+                f"Rencana termurah {agency} menuju {name.id}?", f"What is the cheapest way for {agency} to {name.id}?"
+            )
+        )
+    province = desk.agencies.find(standing.assessment.agency).province
+    where = province or desk.say("kementerian", "ministries")
+    desk.draft.suggest(
+        desk.say(
+            f"Bandingkan {node_words(desk, standing.instrument, node)} {agency} dengan {where} {standing.year}",
+            f"Compare {node_words(desk, standing.instrument, node)} of {agency} with {where} {standing.year}",
+        )
+    )

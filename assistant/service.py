@@ -1,0 +1,256 @@
+"""The assistant: one question in, one checked Answer out. Every channel speaks to this."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Engine
+
+from assistant.answer import Answer, Draft
+from assistant.answering import (
+    clarify,
+    compare,
+    gaps,
+    help,
+    out_of_scope,
+    plan,
+    requirement,
+    rule,
+    score,
+    simulate,
+    trend,
+    why,
+)
+from assistant.answering.desk import Desk
+from assistant.permissions import Asker
+from assistant.records.agencies import Agencies, AgencyEntry
+from assistant.records.assessments import Assessments, Held
+from assistant.records.conversations import Conversations
+from assistant.records.holdings import Holdings
+from assistant.request import Question, Request
+from assistant.understanding import AgencyName, Understood, understand
+from knowledge.retrieval import Hit, Retriever
+from scoring import Instrument, RefusedInput, Text
+from scoring.instrument import instrument_for, load_instrument
+
+Answering = Callable[[Request, Desk], Answer]
+_ANSWERING: dict[str, Answering] = {
+    "score": score.answer,
+    "why": why.answer,
+    "gaps": gaps.answer,
+    "plan": plan.answer,
+    "simulate": simulate.answer,
+    "compare": compare.answer,
+    "trend": trend.answer,
+    "requirement": requirement.answer,
+    "rule": rule.answer,
+    "help": help.answer,
+    "out_of_scope": out_of_scope.answer,
+}
+QUESTION_LIMIT = 4000  # characters
+
+
+class _Names:
+    """The register as understanding wants it."""
+
+    def __init__(self, agencies: Agencies) -> None:
+        self._names = tuple(AgencyName(e.name, e.kind, e.province, tuple(e.aliases)) for e in agencies.entries)
+
+    def agencies(self) -> Sequence[AgencyName]:
+        return self._names
+
+
+class _QuestionVectors:
+    """Embeds a question once; understanding and retrieval share the vector."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self._retriever = retriever
+
+    def embed_query(self, text: str) -> list[float]:
+        return [float(x) for x in self._retriever.vector(text)]
+
+
+class Assistant(Holdings):
+    """Answers questions from the records and the library.
+
+    Safe to use from several threads.
+
+    Args:
+        engine: the records' database.
+        retriever: finds passages.
+        memory: the last Requests of a conversation.
+    """
+
+    def __init__(self, engine: Engine, retriever: Retriever, memory: Conversations) -> None:
+        super().__init__(engine)
+        self.retriever = retriever
+        self.memory = memory
+        self._names: tuple[Agencies, _Names] | None = None
+
+    # -- asking ----------------------------------------------------------------------------------------
+
+    def ask(self, question: Question, asker: Asker) -> Answer:
+        """Answer a question.
+
+        Raises:
+            RefusedInput: empty or too long, an unknown agency or a year without data in the call itself.
+        """
+        question = self._checked(question, asker)
+        agencies = self.register
+        if self._names is None or self._names[0] is not agencies:
+            self._names = agencies, _Names(agencies)
+        names = self._names[1]
+        assessments = Assessments(self.engine, asker)
+        own = None if question.agency is None else agencies.named(question.agency)
+        held = None if own is None else assessments.latest(own, question.year) or assessments.latest(own)
+        instrument = load_instrument(held.assessment.instrument if held else _DEFAULT)
+        previous = self.memory.recall(question.conversation) if question.conversation else ()
+        understood = understand(
+            question,
+            names,
+            instrument,
+            _QuestionVectors(self.retriever),
+            previous,
+            levels=_levels(held, instrument),
+            latest_year=lambda name: _latest(assessments, agencies, name),
+        )
+        answer = self._answered(question, understood, agencies, assessments, instrument)
+        if question.conversation:
+            self.memory.remember(question.conversation, answer.request)
+        return answer
+
+    def _checked(self, question: Question, asker: Asker) -> Question:
+        if not question.text.strip():
+            raise RefusedInput(
+                "empty_question",
+                Text(id="Pertanyaannya kosong. Tulis satu pertanyaan.", en="The question is empty. Write one."),
+            )
+        if len(question.text) > QUESTION_LIMIT:
+            raise RefusedInput(
+                "question_too_long",
+                Text(
+                    id=f"Pertanyaan {len(question.text)} karakter; paling panjang {QUESTION_LIMIT}. Persingkat.",
+                    en=f"The question has {len(question.text)} characters; at most {QUESTION_LIMIT}. Shorten it.",
+                ),
+                length=len(question.text),
+                limit=QUESTION_LIMIT,
+            )
+        name = question.agency or self._own(asker)
+        if name is None:
+            return question
+        return question.model_copy(update={"agency": self.register.find(name).name})
+
+    def _own(self, asker: Asker) -> str | None:
+        entry = None if asker.agency_id is None else self.register.by_id(asker.agency_id)
+        return None if entry is None else entry.name
+
+    def _answered(
+        self,
+        question: Question,
+        understood: Understood,
+        agencies: Agencies,
+        assessments: Assessments,
+        instrument: Instrument,
+    ) -> Answer:
+        request = understood.request
+        if request.agency is not None and (entry := agencies.named(request.agency)) is not None:
+            about = assessments.latest(entry, request.year)
+            instrument = load_instrument(about.assessment.instrument) if about is not None else instrument
+        elif request.year is not None and request.intent in ("requirement", "rule"):
+            instrument = instrument_for(request.year)
+        text = question.text.strip()
+        named = self.retriever.reference(text, request.year)
+        if named.instrument is not None and named.instrument != instrument.id and request.intent == "requirement":
+            instrument = load_instrument(named.instrument)
+        vector = None if understood.vector is None else np.asarray(understood.vector, np.float32)
+        draft = Draft(understood.language, self.retriever.library)
+        desk = Desk(draft, agencies, assessments, self.retriever, instrument, text, vector)
+        if request.clarify is not None:
+            return clarify.answer(request, desk, request.clarify)
+        if named.absent and request.intent in ("requirement", "score", "why", "gaps"):
+            return rule.absent(request, desk, named.absent)
+        intent = request.intent
+        if intent == "requirement" and not (request.node or "").startswith("indicator"):
+            intent = "rule"
+        try:
+            return _ANSWERING[intent](request, desk)
+        except RefusedInput as reason:
+            if question.year is not None and request.year == question.year and reason.code == "no_assessment":
+                raise
+            return _declined(request, Draft(understood.language, self.retriever.library), reason)
+
+    # -- for the other faces -----------------------------------------------------------------------------
+
+    def search(self, query: str, k: int = 5, agency: str | None = None) -> list[dict[str, Any]]:
+        """The passages nearest to a query, as the documents of shared/DESIGN.md section 4, best first.
+
+        Raises:
+            RefusedInput: an empty query.
+        """
+        if not query.strip():
+            raise RefusedInput(
+                "empty_question", Text(id="Yang dicari kosong. Tulis kata kuncinya.", en="The query is empty.")
+            )
+        return [document(hit) for hit in self.retriever.search(query[:QUESTION_LIMIT], k, agency=agency)]
+
+    def passage(self, passage_id: str, asker: Asker) -> dict[str, Any] | None:
+        """One passage in full, None where there is none or the asker may not see it."""
+        passage = next(iter(self.retriever.store.passages([passage_id])), None)
+        if passage is None:
+            return None
+        if passage.agency is not None and not passage.published:
+            owner = self.register.named(passage.agency)
+            if owner is None or not Assessments(self.engine, asker).may_read_all(owner):
+                return None
+        rule_ = self.retriever.library.get(passage.rule)
+        successor = self.retriever.library.successor(passage.rule)
+        return {
+            **document(Hit(passage, 1.0, rule_)),
+            "headings": list(passage.headings),
+            "second_hand": passage.second_hand,
+            "inferred": passage.inferred,
+            "replaced_by": successor.short if successor else None,
+        }
+
+
+_DEFAULT = "spbe-2020"  # what a question without an agency's year is about; the latest that was read first-hand
+
+
+def document(hit: Hit) -> dict[str, Any]:
+    """A hit as the search document of shared/DESIGN.md section 4."""
+    passage = hit.passage
+    return {
+        "id": passage.id,
+        "text": passage.text,
+        "rule": passage.rule,
+        "title": passage.title,
+        "locator": passage.locator,
+        "page": passage.page,
+        "kind": passage.kind,
+        "status": hit.rule.status if hit.rule else "unknown",
+        "score": hit.score,
+    }
+
+
+def _levels(held: Held | None, instrument: Instrument) -> dict[int, int] | None:
+    if held is None or not held.assessment.levels or held.assessment.instrument != instrument.id:
+        return None
+    return {number: instrument.level_of(value) for number, value in held.assessment.levels.items()}
+
+
+def _latest(assessments: Assessments, agencies: Agencies, name: str) -> int | None:
+    entry: AgencyEntry | None = agencies.named(name)
+    if entry is not None:
+        held = assessments.latest(entry)
+        return None if held is None else held.assessment.year
+    years = assessments.years(name) or assessments.years()
+    return max(years, default=None)
+
+
+def _declined(request: Request, draft: Draft, reason: RefusedInput) -> Answer:
+    """A question that cannot be answered from what is held says why, as an answer."""
+    draft.sentence(draft.name(reason.message.into(draft.language)))
+    nearest = reason.details.get("nearest")
+    if isinstance(nearest, list):
+        draft.suggest(*map(str, nearest))
+    return draft.answer(request, abstained=True)

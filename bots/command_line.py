@@ -1,0 +1,52 @@
+"""The command ``spbe``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python gets a sentence instead of a traceback
+    sys.exit("Tanya SPBE perlu Python 3.11 atau lebih baru. / Tanya SPBE needs Python 3.11 or newer.")
+
+import typer
+
+from bots.commands import admin, asking, figures, library, serving
+
+app = typer.Typer(
+    name="spbe",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Tanya SPBE: kenapa indeks instansi begitu, dan apa langkah berikutnya. / "
+    "Ask why an agency's index stands where it stands, and what to do next.",
+)
+for command in (asking.ask, asking.search, figures.score, figures.gaps, figures.plan, figures.simulate):
+    app.command()(command)
+for command in (figures.compare, figures.trend, library.ingest, serving.serve):
+    app.command()(command)
+app.command("eval")(library.evaluate)
+app.add_typer(library.index, name="index")
+app.add_typer(library.pack, name="pack")
+app.add_typer(serving.bot, name="bot")
+app.add_typer(admin.admin, name="admin")
+
+
+@app.callback()
+def installation(
+    context: typer.Context,
+    data_dir: Annotated[
+        Path | None, typer.Option(envvar="SPBE_DATA_DIR", help="Map data / folder of all state.")
+    ] = None,
+    no_sample: Annotated[bool, typer.Option("--no-sample", help="Tanpa data contoh / without the sample.")] = False,
+) -> None:
+    """Open the installation of the data folder; nothing is made before a command needs it."""
+    from assistant.settings import Settings
+    from bots.assembly import Installation
+
+    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    context.obj = Installation(settings, sample=not no_sample)
+
+
+def main() -> None:
+    """Entry point of the distribution."""
+    app()

@@ -1,0 +1,105 @@
+"""spbe ingest, index, pack, eval: the library behind the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bots.commands.asking import language
+from bots.commands.output import emit, progress_bar, refusing, say
+
+AsJson = Annotated[bool, typer.Option("--json", help="Satu dokumen JSON / one JSON document.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="id | en")]
+
+index = typer.Typer(no_args_is_help=True, help="Indeks vektor / the vector index.")
+pack = typer.Typer(no_args_is_help=True, help="Pengetahuan yang ikut paket / the knowledge that ships.")
+
+
+@index.command("status")
+def index_status(context: typer.Context, as_json: AsJson = False) -> None:
+    """Berapa isinya, oleh embedder apa, mutakhir atau tidak / what it holds and whether it is current."""
+    with refusing():
+        installation = context.obj
+        store = installation.store
+        status = {
+            "passages": store.count(),
+            "generation": store.generation(),
+            "embedder": store.meta("embedder"),
+            "current": installation.index.current,
+            "sources": [{"origin": s.origin, "name": s.name, "passages": s.passages} for s in store.sources().values()],
+        }
+        if as_json:
+            emit(status)
+            return
+        for key in ("passages", "generation", "embedder", "current"):
+            print(f"{key}: {status[key]}")
+        for source in store.sources().values():
+            print(f"  {source.origin}: {source.passages}")
+
+
+@index.command("rebuild")
+def index_rebuild(context: typer.Context) -> None:
+    """Bangun ulang indeks dari simpanan naskah / rebuild the index from our own store."""
+    with refusing(), progress_bar() as report:
+        installation = context.obj
+        installation.rebuild(report)
+    say(f"{context.obj.store.count()} passages, embedder {context.obj.embedder.name}")
+
+
+@pack.command("check")
+def pack_check(
+    folder: Annotated[Path | None, typer.Argument(help="Map paket / pack folder; default: the one that ships.")] = None,
+    lang: Lang = None,
+) -> None:
+    """Periksa paket pengetahuan / check the pack; exit 1 with every problem found."""
+    from knowledge.pack import SHIPPED, check_pack
+
+    with refusing(language(lang)):
+        problems = check_pack(folder or SHIPPED)
+        for problem in problems:
+            say(problem.message.into(language(lang)))
+        if problems:
+            raise typer.Exit(1)
+        say({"id": "Paket baik.", "en": "The pack is in order."}[language(lang)])
+
+
+def evaluate(
+    context: typer.Context,
+    questions: Annotated[Path, typer.Argument(help="JSONL, seperti shared/eval/questions.jsonl")],
+    as_json: AsJson = False,
+    k: Annotated[int, typer.Option("-k", help="Banyaknya hasil / results judged.")] = 10,
+) -> None:
+    """Ukur pencarian / measure retrieval on questions with known places."""
+    from knowledge.evaluation import evaluate as evaluated
+    from knowledge.evaluation import read_questions
+
+    with refusing(), progress_bar() as report:
+        installation = context.obj
+        installation.prepare(report)
+        result = evaluated(read_questions(questions), installation.retriever)
+    if as_json:
+        emit(result.model_dump(mode="json"))
+    else:
+        print(result.text())
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Berkas atau map aturan / files or folders of rules.")],
+    as_json: AsJson = False,
+) -> None:
+    """Masukkan naskah aturan ke pustaka / add rules to the library (PDF, scans, DOCX, HTML, text)."""
+    from ingest.pipeline import ingest as ingested
+
+    with refusing(), progress_bar() as report:
+        installation = context.obj
+        installation.prepare(report)
+        result = ingested(paths, installation.builder(report))
+    if as_json:
+        emit(result.model_dump(mode="json"))
+    else:
+        print(result.text())
+    if result.refused:
+        raise typer.Exit(1)
