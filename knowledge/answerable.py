@@ -1,11 +1,37 @@
-"""Do the passages found carry an answer? What is asked for must stand in them in a fitting form."""
+"""Do the passages found carry an answer? What is asked for must stand in them, in a fitting form.
 
+Likeness alone cannot tell "near the topic" from "answered" (AUROC 0.73 on such text), so the judgement looks at
+what the question wants: places that are known not to exist, then a figure, date, name, number or thing that no
+passage found holds, then an agency or year that none of them names.
+"""
+
+import re
 from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.asked import KINDS, THINGS, Kind
+from knowledge.keywords import words
 from knowledge.references import Absent, Reference
 from knowledge.retrieval import Hit
+from scoring.refusal import Text
+
+_READ = 5  # passages that an answer is made from
+_SENTENCE = re.compile(r"(?<=[.;:])\s+|\n+")
+_NUMBERING = re.compile(
+    r"\b(?:pasal|ayat|huruf|angka|level|tingkat|indikator|nomor|tahun|tabel|bab|lampiran|romawi)\s*\(?\s*\d+\s*\)?"
+    r"|^\s*\(?\s*\d+\s*[).]"
+)
+_ENGLISH = re.compile(r"\b(?:the|what|how|who|which|when|does|do|is|are|must|many|much|long|often|of|for)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AGENCY = re.compile(r"\b(?:kab|kabupaten|kota|provinsi|prov|pemkab|pemkot|pemprov)\.? (?!kota|kab)([a-z]{4,})")
+_RESULT = re.compile(r"\b(?:nilai|indeks|skor|predikat|capaian|peringkat|ranking|score|index|rating)\b")
+_NO_AGENCY = frozenset("kami saya kita anda atau dan yang untuk dalam pada mana tersebut sendiri level tahun".split())
+_LIGHT = frozenset(
+    """berapa jumlah minimal maksimal minimum maksimum besar besaran lama masa kali sering persen persentase tanggal
+    batas akhir wajib harus aturan peraturan pasal perpres permen pedoman spbe daerah pemda pemerintah instansi pusat
+    tahun bulan hari kabupaten kota provinsi resmi sebutkan menurut""".split()
+)
 
 
 class Verdict(BaseModel):
@@ -13,6 +39,7 @@ class Verdict(BaseModel):
 
     Attributes:
         reason: machine name, such as ``absent`` or ``no_money``; empty where it is answerable.
+        missing: what was asked for and does not stand in the passages.
         absent: what was asked for and is known not to exist.
     """
 
@@ -20,6 +47,7 @@ class Verdict(BaseModel):
 
     answerable: bool
     reason: str = ""
+    missing: Text | None = None
     absent: tuple[Absent, ...] = ()
 
 
@@ -27,10 +55,79 @@ def answerable(query: str, hits: Sequence[Hit], reference: Reference) -> Verdict
     """Judge whether the hits answer the question.
 
     Args:
-        query: as asked. hits: best first. reference: what the question names (``Retriever.reference``).
+        query: in standard spelling. hits: best first. reference: what the question names.
     """
     if reference.absent:
         return Verdict(answerable=False, reason="absent", absent=reference.absent)
     if not hits:
         return Verdict(answerable=False, reason="nothing_found")
+    asked = " ".join(query.lower().split())
+    texts = [_whole(hit) for hit in hits[:_READ]]
+    if not reference.weights:
+        for kind in THINGS:
+            if (found := kind.asks.search(asked)) and not _stands(kind, found[0], texts):
+                return _refused(kind)
+        for kind in KINDS:
+            if kind.asks.search(asked):
+                if not _holds(kind, asked, texts):
+                    return _refused(kind)
+                break
+    return _named(asked, texts)
+
+
+def _refused(kind: Kind) -> Verdict:
+    return Verdict(answerable=False, reason=f"no_{kind.name}", missing=kind.label)
+
+
+def _whole(hit: Hit) -> str:
+    passage = hit.passage
+    return " ".join((*passage.headings, passage.text, passage.english or "")).lower()
+
+
+def _stands(kind: Kind, asked: str, texts: Sequence[str]) -> bool:
+    assert kind.form is not None
+    form = kind.form.pattern.replace("{asked}", re.escape(asked))
+    return any(re.search(form, text) for text in texts)
+
+
+def _holds(kind: Kind, asked: str, texts: Sequence[str]) -> bool:
+    """Whether a passage holds the kind of thing, near the words asked about where that matters."""
+    if kind.form is None:
+        return False
+    near = kind.near and len(_ENGLISH.findall(asked)) < 3  # English words cannot stand in Indonesian text
+    focus = {word for word in words(kind.asks.sub(" ", asked)) if word not in _LIGHT and not word.isdigit()}
+    years = set(_YEAR.findall(asked)) if kind.name == "deadline" else set()
+    for text in texts:
+        if years and not years <= set(_YEAR.findall(text)):
+            continue
+        if not near:
+            if kind.form.search(text):
+                return True
+            continue
+        for sentence in _SENTENCE.split(text):
+            if kind.form.search(_NUMBERING.sub(" ", sentence)) and (
+                not focus or _shares(focus, set(words(sentence)), kind)
+            ):
+                return True
+    return False
+
+
+def _shares(focus: set[str], said: set[str], kind: Kind) -> bool:
+    shared = sum(any(_akin(word, other) for other in said) for word in focus)
+    return shared * 2 >= len(focus) if kind.name == "count" else shared >= 1
+
+
+def _akin(one: str, other: str) -> bool:
+    """The same word, or one inside the other: anggota, beranggotakan."""
+    return one == other or (min(len(one), len(other)) >= 5 and (one in other or other in one))
+
+
+def _named(asked: str, texts: Sequence[str]) -> Verdict:
+    """A result of a named agency must stand in the passages: they are no register of results."""
+    agency = _AGENCY.search(asked)
+    if _RESULT.search(asked) and agency and agency[1] not in _NO_AGENCY and _YEAR.search(asked):
+        years = set(_YEAR.findall(asked))
+        if not any(agency[1] in text and years <= set(_YEAR.findall(text)) for text in texts):
+            label = Text(id=f"hasil {agency[0]} untuk tahun itu", en=f"a result of {agency[0]} for that year")
+            return Verdict(answerable=False, reason="no_result", missing=label)
     return Verdict(answerable=True)

@@ -114,12 +114,15 @@ def evaluate(
     judged = []
     for question in questions:
         hits = look(question.question)
-        verdict = answerable(question.question, hits, retriever.reference(question.question))
+        verdict = answerable(
+            retriever.spelling.standard(question.question), hits, retriever.reference(question.question)
+        )
         ranks = ranks_of(question, [hit.passage.text for hit in hits])
         found = [
             {
                 "rank": rank,
                 "id": hit.passage.id,
+                "page": hit.passage.page,
                 "rule": hit.passage.rule,
                 "locator": hit.passage.locator,
                 "score": hit.score,

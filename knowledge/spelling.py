@@ -1,10 +1,15 @@
 """How people write in chats, turned into how rules write: "yg", "gmn", "lvl", and acronyms."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 
 from knowledge.pack_entries import Term
+from scoring.yaml_text import read_yaml
 
+_EVERYDAY = Path(__file__).parent / "everyday_words.yaml"
 _WORD = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*", re.IGNORECASE)
 _STRETCHED = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
 
@@ -15,15 +20,23 @@ class Spelling:
     Args:
         standard: chat spelling to standard spelling, lower case.
         glossary: terms whose acronyms are written out for keyword search.
+        everyday: everyday words to the words of rules; None takes those that ship.
     """
 
-    def __init__(self, standard: Mapping[str, str] | None = None, glossary: Iterable[Term] = ()) -> None:
+    def __init__(
+        self,
+        standard: Mapping[str, str] | None = None,
+        glossary: Iterable[Term] = (),
+        everyday: Mapping[str, str] | None = None,
+    ) -> None:
         self._standard = {chat.lower(): word for chat, word in (standard or {}).items()}
-        self._full: dict[str, str] = {}
+        self._full: dict[str, list[str]] = defaultdict(list)
         for term in glossary:
             for name in (term.term, *term.aliases):
                 if name.lower() != term.expansion.lower():
-                    self._full.setdefault(name.lower(), term.expansion)
+                    self._full[name.lower()].append(term.expansion)
+        for name, formal in (shipped_everyday_words() if everyday is None else everyday).items():
+            self._full[name.lower()].append(formal)
 
     def standard(self, text: str) -> str:
         """The text with each word in standard spelling; everything else stays as it was.
@@ -37,7 +50,13 @@ class Spelling:
         return self._standard.get(match[0].lower(), match[0])
 
     def written_out(self, text: str) -> list[str]:
-        """The full names of acronyms and terms in a text."""
+        """What rules call the acronyms, terms and everyday words of a text, phrases of up to three words."""
         words = [match[0].lower() for match in _WORD.finditer(text)]
-        found = (self._full.get(word) for word in dict.fromkeys(words))
-        return [full for full in found if full is not None]
+        phrases = [" ".join(words[at : at + size]) for size in (3, 2, 1) for at in range(len(words) - size + 1)]
+        return [full for phrase in dict.fromkeys(phrases) for full in self._full.get(phrase, ())]
+
+
+@cache
+def shipped_everyday_words() -> dict[str, str]:
+    words = read_yaml(_EVERYDAY)
+    return {str(name): str(formal) for name, formal in words.items()}

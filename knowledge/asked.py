@@ -1,0 +1,203 @@
+"""What kind of thing a question asks for, and in which form that would stand in a passage.
+
+The kinds are general (an amount of money, a date, a size, a name, a telephone number, a sanction); they know no
+question and no rule.
+"""
+
+import re
+from dataclasses import dataclass
+from re import Pattern
+from typing import Literal
+
+from scoring.refusal import Text
+
+_NUMBER = (
+    r"(?:\d[\d.,]*|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belas|puluh|ratus|ribu|one|two|three)"
+)
+_UNIT_OF_TIME = r"(?:detik|menit|jam|hari|minggu|bulan|semester|tahun|hours?|days?|weeks?|months?|years?)"
+_MONTH = (
+    r"(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+    r"|january|february|march|may|june|july|august|october|december)"
+)
+Needs = Literal["form", "form_near", "word", "nothing"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that is asked for.
+
+    Attributes:
+        name: machine name. label: for the answer that says it is not there.
+        asks: matches the question (standard spelling, lower case).
+        form: matches a passage that may hold it. ``None``: rules do not hold such a thing.
+        near: it must stand in a sentence that shares words with the question.
+    """
+
+    name: str
+    label: Text
+    asks: Pattern[str]
+    form: Pattern[str] | None
+    near: bool = False
+
+
+def _kind(name: str, label_id: str, label_en: str, asks: str, form: str | None, *, near: bool = False) -> Kind:
+    return Kind(
+        name,
+        Text(id=label_id, en=label_en),
+        re.compile(rf"\b(?:{asks})\b"),
+        re.compile(form) if form else None,
+        near,
+    )
+
+
+_MONEY_WORD = r"honor\w*|gaji|upah|tunjangan|insentif|uang \w+|denda|biaya|tarif|ongkos|harga|pagu|anggaran|dana|iuran"
+KINDS: tuple[Kind, ...] = (
+    _kind(
+        "percentage",
+        "persentase",
+        "a percentage",
+        r"berapa (?:persen|prosen)\w*|(?:berapa )?(?:besar )?persentase\w*|what percent(?:age)?",
+        r"\d\s*%|\bpersen\b",
+        near=True,
+    ),
+    _kind(
+        "money",
+        "jumlah uang",
+        "an amount of money",
+        rf"berapa (?:(?:besar|jumlah|nominal|total|minimal|maksimal)\w* )*(?:{_MONEY_WORD}|rupiah)"
+        rf"|(?:besaran|nominal) (?:{_MONEY_WORD})|(?:{_MONEY_WORD})(?: \w+){{0,4}} berapa"
+        r"|how much (?:is|does|do|are|money|budget)|what is the (?:fee|fine|salary|cost|budget)",
+        r"\brp\.?\s*\d|\d[\d.,]*\s*(?:\([^)]*\)\s*)?(?:ribu|juta|miliar|milyar|triliun)?\s*rupiah",
+    ),
+    _kind(
+        "deadline",
+        "tanggal atau jadwal",
+        "a date or a schedule",
+        r"tanggal berapa|kapan(?: \w+){0,3} (?:batas|terakhir|tenggat|deadline|jadwal|dibuka|ditutup|dimulai)"
+        r"|(?:kapan|tenggat|deadline|jadwal|batas (?:akhir|waktu))(?: \S+){0,10} (?:19|20)\d\d|deadline|due date|what date",
+        rf"\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|paling (?:lambat|lama)[^.;]*{_NUMBER}",
+        near=True,
+    ),
+    _kind(
+        "person",
+        "nama orang",
+        "a person's name",
+        r"siapa nama|nama (?:lengkap )?(?:ketua|kepala|pejabat|menteri|direktur|asesor|orang|anggota|bupati|penanggung)"
+        r"|siapa (?:ketua|kepala|menteri|direktur|bupati|wali kota|gubernur|sekda)\b.*\b(?:saat ini|sekarang|kini|tahun (?:19|20)\d\d)"
+        r"|what is the name of|who is the current",
+        None,
+    ),
+    _kind(
+        "contact",
+        "nomor atau alamat kontak",
+        "a contact number or address",
+        r"(?:nomor|no|nmr) (?:telepon|telpon|telp|hp|handphone|wa|whatsapp|kontak|hotline|call center|helpdesk|fax)"
+        r"|(?:hotline|helpdesk|call center)(?: \w+){0,5} berapa|kontak person|contact person|alamat (?:email|surel|kantor|web|situs)"
+        r"|(?:phone|contact|whatsapp) number|email address|e-?mail(?:nya)? apa",
+        r"\+62|\b0\d{2,3}[- )]\s?\d{4,}|\b[\w.]+@[\w.]+\b|https?://|\bwww\.|\b\w+\.go\.id\b",
+    ),
+    _kind(
+        "size",
+        "ukuran, kapasitas, atau kecepatan",
+        "a size, capacity or speed",
+        r"(?:berapa )?(?:mbps|gbps|kbps)|bandwidth|lebar pita|ukuran (?:file|berkas|dokumen|maks\w*|unggah\w*)"
+        r"|(?:maks\w*|minimal) (?:ukuran|kapasitas|file|berkas)|file size|berapa (?:mb|gb|tb|kb|ram|core|watt|meter|ukuran|kapasitas)\w*"
+        r"|kapasitas (?:minimal|maksimal|server|penyimpanan)|maximum (?:file |upload )?size",
+        r"\d\s*(?:mbps|gbps|kbps|mb|gb|tb|kb|megabyte|gigabyte|mhz|ghz|watt|meter|m2)\b",
+    ),
+    _kind(
+        "frequency",
+        "seberapa sering",
+        "how often",
+        r"berapa kali|seberapa sering|tiap berapa|setiap berapa|how often|how many times",
+        r"\bkali\b|\bsetiap\b|\btiap\b|\bsekali\b|\btahunan\b|\bberkala\b|\bperiodik\b|\brutin\b|\bonce\b|\bevery\b",
+    ),
+    _kind(
+        "duration",
+        "jangka waktu",
+        "a duration",
+        rf"(?:be)?rapa lama|berapa {_UNIT_OF_TIME}|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long|term of office",
+        rf"{_NUMBER}\s*(?:\([^)]*\)\s*)?{_UNIT_OF_TIME}\b",
+        near=True,
+    ),
+    _kind(
+        "count",
+        "jumlah",
+        "a count",
+        r"berapa (?:jumlah|banyak|orang|anggota|personel|pegawai|personil|pengguna|unit|buah)\w*|jumlah (?:minimal|maksimal|minimum|maksimum|anggota)"
+        r"|how many",
+        rf"{_NUMBER}",
+        near=True,
+    ),
+)
+
+#: Things that stand in a passage by their own name or not at all: what asks for them, and the words for them.
+THINGS: tuple[Kind, ...] = (
+    _kind(
+        "sanction",
+        "sanksi atau denda",
+        "a sanction or fine",
+        r"denda\w*|sanksi\w*|hukuman\w*|dihukum|pidana|dipidana|penalt\w+|fined?|sanctions?|punish\w*",
+        r"\b(?:denda|sanksi|hukuman|pidana|teguran)\b",
+    ),
+    _kind(
+        "pay",
+        "honor atau gaji",
+        "pay",
+        r"honor\w*|gaji\w*|upah\w*|tunjangan\w*|insentif\w*|uang (?:saku|lelah|harian|transport)|salary|salaries|stipend|wages?",
+        r"\b(?:honor\w*|gaji|upah|tunjangan|insentif|uang (?:saku|harian))\b",
+    ),
+    _kind(
+        "transfer",
+        "dana transfer ke daerah",
+        "a fiscal transfer",
+        r"dau|dak|dbh|dana (?:alokasi|insentif|transfer|desa|bagi hasil)|insentif fiskal|general allocation fund",
+        r"\b(?:dau|dak|dbh|dana (?:alokasi|insentif|transfer|desa|bagi hasil)|insentif fiskal)\b",
+    ),
+    _kind(
+        "account",
+        "akun dan kata sandi aplikasi",
+        "an application's account and password",
+        r"(?:lupa|reset\w*|ganti|ubah|mengganti)\s+(?:\w+\s+){0,2}(?:password|pass|kata sandi|sandi|akun|email)|password\w*|kata sandi"
+        r"|(?:tidak|gagal) (?:bisa )?(?:login|log in|masuk aplikasi)|username",
+        r"\b(?:password|kata sandi|username|nama pengguna)\b",
+    ),
+    _kind(
+        "form",
+        "contoh surat atau formulir",
+        "a sample letter or form",
+        r"kop surat|(?:contoh|format|template|templat|draf) (?:kop|surat|sk|nota|undangan|kontrak|perjanjian|proposal)"
+        r"|(?:template|templat)\w*|sample letter",
+        r"\b(?:kop surat|(?:contoh|format|bentuk|templat|template) (?:surat|sk|nota|kontrak))\b",
+    ),
+    _kind(
+        "brand",
+        "merek atau penyedia tertentu",
+        "a brand or provider",
+        r"mere?k\w*|brand|tipe (?:perangkat|server|laptop)|provider (?:apa|mana)|(?:cloud|internet) provider (?:apa|mana)|vendor (?:apa|mana)|produk (?:apa|mana)"
+        r"|specific (?:cloud|vendor|provider|product|brand)|bahasa pemrograman|programming language|framework apa",
+        r"\b(?:mere?k|brand|provider|bahasa pemrograman|programming language)\b",
+    ),
+    _kind(
+        "conversion",
+        "rumus konversi",
+        "a conversion formula",
+        r"\w*konversi\w*|mengonversi\w*|convert\w*|conversion|rumus (?:resmi )?(?:perubahan|pengubah)\w*|disetarakan|equivalen\w+ of",
+        r"\b(?:konversi|mengonversi|penyetaraan|dikonversi|conversion|setara dengan)\b",
+    ),
+    _kind(
+        "subject",
+        "lembaga yang ditanyakan",
+        "the body asked about",
+        r"desa|kelurahan|pemdes|kades|bumdes|bumd|bumn|sekolah|puskesmas|rumah sakit|rsud|universitas|kampus|swasta|umkm|koperasi"
+        r"|partai|village|school|hospital|universit\w+",
+        r"\b(?:{asked})\w*\b",
+    ),
+    _kind(
+        "award",
+        "penghargaan atau hadiah",
+        "an award",
+        r"hadiah|penghargaan|award|piagam|reward|lomba|juara",
+        r"\b(?:hadiah|gratifikasi|penghargaan|award|piagam|reward|lomba)\b",
+    ),
+)
