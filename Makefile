@@ -1,0 +1,50 @@
+# One command each: run, test, check; slow things behind soak and bench.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run install test check lock bench soak clean
+
+run: install  ## install, load the sample, build the index, show one answer, serve the chat
+	@$(BIN)/spbe ask "kenapa domain 2 kami rendah?" --agency "Kota Bandar Lampung" --year 2024
+	@$(BIN)/spbe serve
+
+install: $(VENV)/.installed
+
+$(VENV)/.python: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tanya SPBE needs Python 3.11 or newer; set PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+test: $(VENV)/.tools  ## the whole suite
+	$(BIN)/pytest
+
+check: $(VENV)/.tools  ## style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.tools  ## ratios against baselines, written to bench/
+	$(BIN)/python -m bench
+
+soak: $(VENV)/.tools  ## long runs, written to bench/
+	$(BIN)/python -m bench.soak
+
+lock:  ## refresh the hashed locks; they name no index
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml build-requirements.in -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml build-requirements.in --extra postgresql --extra model --extra mcp --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV)
