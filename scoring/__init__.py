@@ -4,6 +4,7 @@ from scoring.assessment import STAGE_NAMES, Assessment, Published, Stage
 from scoring.bulk import BulkScores, score_all
 from scoring.compare import Comparison, compare
 from scoring.costs import Costs, StepCost
+from scoring.crosswalk import Across, Crosswalk, across, load_crosswalk
 from scoring.gaps import Gaps, gaps
 from scoring.inference import Inference, infer, rebuild
 from scoring.instrument import Instrument, load_instrument
@@ -17,10 +18,12 @@ from scoring.trend import Trend, trend
 
 __all__ = [
     "STAGE_NAMES",
+    "Across",
     "Assessment",
     "BulkScores",
     "Comparison",
     "Costs",
+    "Crosswalk",
     "Gaps",
     "Inference",
     "Instrument",
@@ -37,9 +40,11 @@ __all__ = [
     "Target",
     "Text",
     "Trend",
+    "across",
     "compare",
     "gaps",
     "infer",
+    "load_crosswalk",
     "load_instrument",
     "plan",
     "province_view",
