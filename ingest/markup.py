@@ -3,13 +3,12 @@
 import zipfile
 from io import BytesIO
 
+import docx
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
-from docx import Document as open_docx
 from docx.oxml.exceptions import InvalidXmlError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml.etree import XMLSyntaxError
 
 from scoring.refusal import RefusedInput, Text
 
@@ -29,9 +28,9 @@ def docx_text(content: bytes, name: str) -> str:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
                 raise _damaged(name, Text(id="isinya terlalu besar setelah dibuka", en="it is too large when unpacked"))
-        body = open_docx(BytesIO(content))
+        body = docx.Document(BytesIO(content))
         blocks = list(body.iter_inner_content())
-    except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError, InvalidXmlError, OSError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, InvalidXmlError, OSError) as error:
         raise _damaged(name, Text(id="berkas DOCX rusak", en="the DOCX file is damaged")) from error
     lines: list[str] = []
     for block in blocks:

@@ -13,6 +13,7 @@ _EDGE = 4
 _NUMBER = re.compile(r"^[\s\-–—_~.]*(?:\d{1,3}|[\dltIiOo]{1,3}(?=[\s\-–—_~.]*[-–—_~]))[\s\-–—_~.]*$")
 _OF_PAGES = re.compile(r"^(?:hal(?:aman)?\.?|page)\s*\d+(?:\s*(?:dari|of|/)\s*\d+)?$", re.I)
 _SERIAL = re.compile(r"^\s*SK\s+No\.?\s*[\dOlI ]{4,}\s*[A-Z]?\s*$")
+_SERIAL_AT_END = re.compile(r"\s*\bSK No\.?\s*[\dOlI ]{4,}\s*[A-Z]?\s*$")
 _STATE = re.compile(r"^(?:PRESIDEN|MENTERI|SALINAN|REPUBLIK INDONESIA|PRESIDEN REPUBLIK INDONESIA)$")
 _DOTTED = re.compile(r"^\s*(?:\S+\s+){0,4}?\S+?\s*(?:\.\s?){2,}\s*,?\s*\.?\s*$|^\s*\S.{0,40}?…\s*$")
 
@@ -142,25 +143,26 @@ def _break_at(lines: Sequence[str], at: int) -> tuple[str | None, str]:
 
 
 def _without_catchword(head: str, following: str) -> str:
-    head = re.sub(r"\s*\bSK No\.?\s*[\dOlI ]{4,}\s*[A-Z]?\s*$", "", head)
+    head = _SERIAL_AT_END.sub("", head)
     # "... tersebut. (4lForum..." or "Pasal 8..." : the announced words end in dots.
     dotted = re.search(
         r"(?:^|(?<=[.;:,])\s|(?<=\s))((?:[(\w]{1,4}[.)\]l1]\s?)?[^\s.]+(?:\s\d+)?)\s*(?:\.\s?,?\s?){2,}$",
         head,
     )
     if dotted:
-        return head[: dotted.start()].rstrip()
+        return _SERIAL_AT_END.sub("", head[: dotted.start()].rstrip())
     for count in (1, 2, 3):
         words = head.split()
         tail = " ".join(words[-count:])
-        if len(words) >= count and len(_squash(tail)) >= 3 and _squash(following).startswith(_squash(tail)):
-            if count == len(words) or re.match(r"(?i)\(?\w{1,3}[.)]|pasal|bab|paragraf|agar", tail):
-                return " ".join(words[:-count])
+        announced = len(_squash(tail)) >= 3 and _squash(following).startswith(_squash(tail))
+        whole = count == len(words) or re.match(r"(?i)\(?\w{1,3}[.)]|pasal|bab|paragraf|agar", tail)
+        if len(words) >= count and announced and whole:
+            return " ".join(words[:-count])
     return head
 
 
 def _is_single_break(line: str) -> bool:
     """``PRESIDEN REPUBLIK INDONESIA - 10 -`` on a line of its own, or the serial number of the paper."""
     return bool(
-        _SERIAL.match(line) or re.match(r"^\W*PRESIDEN REPUBLIK INDONESIA\s*[-–_]\s*\d{1,3}\s*[-–_]?\s*$", line)
+        _SERIAL.match(line) or re.match(r"^\W*PRESIDEN REPUBLIK INDONESIA(?:\s*[-–_]\s*\d{1,3}\s*[-–_]?)?\s*$", line)
     )

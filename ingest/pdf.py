@@ -145,7 +145,7 @@ def _shows_image(document: pdfium.PdfDocument, index: int) -> bool:
         page.close()
     except pdfium.PdfiumError:
         return False
-    return area > 0.4 * width * height
+    return bool(area > 0.4 * width * height)
 
 
 def _listing(numbers: list[int]) -> str:

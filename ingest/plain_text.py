@@ -54,5 +54,5 @@ def _encoding(content: bytes) -> str:
 
 
 def _share_of_control(text: str) -> float:
-    odd = sum(1 for letter in text[:20000] if letter < " " and letter not in "\t\n\r\f\v" or letter == "�")
+    odd = sum(1 for letter in text[:20000] if (letter < " " and letter not in "\t\n\r\f\v") or letter == "�")
     return odd / max(1, min(len(text), 20000))

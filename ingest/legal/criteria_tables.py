@@ -92,7 +92,7 @@ def _read(lines: Sequence[Line], at: int, limit: int, match: re.Match[str]) -> I
                 current.append(line)
         elif not table.levels and _CAPTION.match(text):
             break  # the example of a filled form, no criteria
-        elif table.levels and _AFTER.match(text) or _ABOVE.match(text):
+        elif (table.levels and _AFTER.match(text)) or _ABOVE.match(text):
             table.end = here
             break
         else:

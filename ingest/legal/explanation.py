@@ -16,10 +16,10 @@ def write_explanation(writer: PassageWriter, lines: Sequence[Line]) -> None:
     name = "Penjelasan"
     groups: list[tuple[str, list[Line]]] = [(name, [])]
     for line in lines:
-        if _GENERAL.match(line.text):
-            groups.append(("Penjelasan Umum", []))
-        elif _BY_ARTICLE.match(line.text):
-            groups.append(("Penjelasan", []))
+        if general := _GENERAL.match(line.text):
+            groups.append(("Penjelasan Umum", _behind(line, general)))
+        elif by_article := _BY_ARTICLE.match(line.text):
+            groups.append(("Penjelasan", _behind(line, by_article)))
         elif article := _ARTICLE.match(line.text):
             groups.append((f"Penjelasan Pasal {article[1].replace(' ', '')}", []))
         else:
@@ -30,3 +30,9 @@ def write_explanation(writer: PassageWriter, lines: Sequence[Line]) -> None:
             continue
         for part in cut(text, SHORT):
             writer.write(name, part, headings=["Penjelasan"], page=inside[0].page)
+
+
+def _behind(line: Line, heading: re.Match[str]) -> list[Line]:
+    """The text that stands on the line of a heading."""
+    rest = line.text[heading.end() :].strip()
+    return [Line(rest, line.page)] if rest else []

@@ -15,7 +15,8 @@ _MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agus
            "oktober", "november", "desember")  # fmt: skip
 _DATE = re.compile(r"(\d{1,2}|[\dlIO]{1,2})\s+(" + "|".join(_MONTHS) + r")\s*([12lI][\dOoIlTt]{3})", re.I)
 _SUBJECT_ENDS = re.compile(
-    r"\s+(?:DENGAN RAHMAT TUHAN|MENTERI\b|PRESIDEN\b|KEPALA BADAN|BUPATI\b|WALI ?KOTA\b|GUBERNUR\b|Menimbang|"
+    r"(?<!PERATURAN)(?<!KEPUTUSAN)(?<!EDARAN)(?<!PEDOMAN)\s+"
+    r"(?:DENGAN RAHMAT TUHAN|MENTERI\b|PRESIDEN\b|KEPALA BADAN|BUPATI\b|WALI ?KOTA\b|GUBERNUR\b|Menimbang|"
     r"Sumber\b|\d\.\s|BAB\s+I\b|LAMPIRAN|https?://|DEWAN PERWAKILAN)"
 )
 _LOWER = frozenset({"dan", "atau", "di", "dalam", "untuk", "bagi", "serta", "pada", "dengan", "atas", "yang", "oleh",
@@ -168,7 +169,7 @@ def _effective(text: str, enacted: str | None, published: str | None) -> str | N
     match = re.search(r"\bini\s+mulai\s+berlaku\s+(?:pada|sejak|setelah|terhitung)\b(.{0,80})", text, re.S)
     if match is None:
         return None
-    clause = match[1]
+    clause = re.split(r"\.\s|\bDi(?:tetapkan|sahkan|undangkan)\b", match[1])[0]
     if (date := _DATE.search(clause)) is not None:
         return _iso(date)
     if re.search(r"ditetapkan|penetapan", clause):

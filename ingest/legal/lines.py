@@ -16,7 +16,7 @@ _ROW = re.compile(r"^\d\s+[A-Z]")
 _BARE_MARKER = re.compile(r"^(?:[A-Z]|[a-z]|\d{1,2}(?:\.\d{1,2})*)\.$")
 _BULLET = re.compile(r"^\s*(?:[-*+•▪●]\s+)(?=\S)")
 _HEADING = re.compile(
-    r"^(?:BAB\s+[IVXLl1]+\b|Bagian\s+K|BAGIAN\s+K|P[Aa][Rr][Aa][Gg][Rr][Aa][Ff]\W*\d|LAMPIRAN\b|PENJELASAN\b|Pasal\s*\d|"
+    r"^(?:BAB\s+[IVXLl1]+\b|Bagian\s+K|BAGIAN\s+K|P[Aa][Rr][Aa][Gg][Rr][Aa][Ff]\W*\d|LAMPIRAN\b|PENJELASAN\b|I{0,2}\.?\s*PASAL DEMI|Pasal\s*\d|Pasal\s+[IVX]{1,4}$|"
     r"Tabel\s+\d|Gambar\s+\d|Level\s+\d|INDIKATOR\s+\d|Indikator\s+\d|Domain\s+\d|Aspek\s+\d|Kriteria\s|Tingkat\b|"
     r"Deskripsi Indikator|Ketentuan Penilaian|Contoh Bukti|Pertanyaan\s*:|Jawaban\s*:|Penjelasan\s*:|Data dukung|"
     r"MEMUTUSKAN|Menetapkan|Menimbang|Mengingat|Ditetapkan|Diundangkan|Disahkan|Salinan|TENTANG$|\||#|\*\*)"
@@ -65,7 +65,7 @@ def logical_lines(pages: Iterable[Page]) -> list[Line]:
         rows = (rows or _OPENS_ROWS.match(text) is not None) and not _CLOSES_ROWS.match(text)
         if rows and _ROW.match(text):
             lines.append(Line(text, number))
-        elif lines and _BARE_MARKER.match(lines[-1].text):
+        elif lines and _BARE_MARKER.match(lines[-1].text) and not _HEADING.match(text):
             # "D." / "Penanganan Risiko ...": the marker stands in a column of its own.
             lines[-1] = Line(f"{lines[-1].text} {text}", lines[-1].page)
         elif lines and _continues(lines[-1].text, text, raw_wrapped=wrapped, after_blank=after_blank, width=width):

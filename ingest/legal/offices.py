@@ -55,7 +55,8 @@ _KINDS = (
     (r"surat edaran bupati", "se-bupati", "SE Bupati", "region"),
     (r"surat edaran wali\s?kota", "se-wali-kota", "SE Wali Kota", "region"),
     (r"surat edaran(?: kepala)?", "se", "SE", "body"),
-    (r"peraturan(?: kepala)?(?=\s+(?:badan|lembaga|arsip|perpustakaan|komisi|dewan|kepolisian|otoritas|bank|kejaksaan|mahkamah|ombudsman|majelis))",
+    (r"peraturan(?: kepala)?(?=\s+(?:badan|lembaga|arsip|perpustakaan|komisi|dewan|kepolisian|otoritas|bank|"
+     r"kejaksaan|mahkamah|ombudsman|majelis))",
      "peraturan", "Peraturan", "body"),
     (r"keputusan(?: kepala)?(?=\s+(?:badan|lembaga|arsip|perpustakaan|komisi|dewan|kepolisian))",
      "keputusan", "Keputusan", "body"),
@@ -138,7 +139,10 @@ def _named(index: int, name: str) -> tuple[str, str, str | None]:
         return f"{head}{short_id}", f"{written}{gap}{short_name}", f"Menteri {_titled(name)}"
     if office == "region":
         place = _region(name)
-        return f"{head}-{slug(place)}", f"{written} {_titled(place)}", _titled(name)
+        officer = {"gub": "Gubernur ", "bup": "Bupati ", "wal": "Wali Kota "}.get(
+            re.sub(r"^(?:per|kep|se-)", "", head)[:3]
+        )
+        return f"{head}-{slug(place)}", f"{written} {_titled(place)}", f"{officer or ''}{_titled(name)}"
     short_name = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in _SMALL)
     return f"{head}-{short_name.lower()}", f"{written} {short_name.upper()}", _titled(name)
 
@@ -167,10 +171,10 @@ def _titled(name: str) -> str:
 
 
 def _digits(written: str) -> str:
-    return written.translate(str.maketrans({"O": "0", "l": "1", "I": "1"})).strip("./-")
+    return written.translate(str.maketrans("OlI", "011")).strip("./-")
 
 
 def _year(written: str) -> int | None:
-    digits = written.translate(str.maketrans({"O": "0", "l": "1", "I": "1", "S": "5", "Z": "2", "o": "0"}))
+    digits = written.translate(str.maketrans("OolISZ", "001152"))
     year = int(digits) if digits.isdecimal() else 0
     return year if 1945 <= year <= 2100 else None

@@ -81,12 +81,9 @@ def outline(lines: Sequence[Line], *, ayat: bool = True, sections: bool = False)
         readings = [reading for reading in markers(line.text) if ayat or reading.style != "ayat"]
         section = next((reading for reading in readings if reading.style in ("decimal", "LETTER.n")), None)
         if section is not None:
-            if sections and (depth := _section_depth(stack, section, chapter)) is not None:
-                _open(
-                    stack,
-                    depth,
-                    Node(section.locator(section.values[0]), section.style, section.values[0], [line]),
-                )
+            if sections and (parent := _section_depth(stack, section, chapter)) is not None:
+                value = section.values[0]
+                _open(stack, parent, Node(section.locator(value), section.style, value, [line]))
                 continue
         elif (placed := _place(stack, readings)) is not None:
             depth, marker, value = placed
