@@ -3,6 +3,7 @@
 from scoring.assessment import STAGE_NAMES, Assessment, Published, Stage
 from scoring.bulk import BulkScores, score_all
 from scoring.compare import Comparison, compare
+from scoring.cost_table import read_costs
 from scoring.costs import Costs, StepCost
 from scoring.crosswalk import Across, Crosswalk, across, load_crosswalk
 from scoring.gaps import Gaps, gaps
@@ -49,6 +50,7 @@ __all__ = [
     "plan",
     "province_view",
     "read_changes",
+    "read_costs",
     "read_target",
     "rebuild",
     "score",
