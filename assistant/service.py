@@ -1,6 +1,7 @@
 """The assistant: one question in, one checked Answer out. Every channel speaks to this."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,10 @@ from assistant.answering import (
     why,
 )
 from assistant.answering.desk import Desk
+from assistant.conversation import Memory
 from assistant.permissions import Asker
 from assistant.records.agencies import Agencies, AgencyEntry
 from assistant.records.assessments import Assessments, Held
-from assistant.records.conversations import Conversations
 from assistant.records.holdings import Holdings
 from assistant.request import Question, Request
 from assistant.understanding import AgencyName, Understood, understand
@@ -81,7 +82,7 @@ class Assistant(Holdings):
         memory: the last Requests of a conversation.
     """
 
-    def __init__(self, engine: Engine, retriever: Retriever, memory: Conversations) -> None:
+    def __init__(self, engine: Engine, retriever: Retriever, memory: Memory) -> None:
         super().__init__(engine)
         self.retriever = retriever
         self.memory = memory
@@ -104,7 +105,7 @@ class Assistant(Holdings):
         own = None if question.agency is None else agencies.named(question.agency)
         held = None if own is None else assessments.latest(own, question.year) or assessments.latest(own)
         instrument = load_instrument(held.assessment.instrument if held else _DEFAULT)
-        previous = self.memory.recall(question.conversation) if question.conversation else ()
+        previous = self.memory.previous(asker.name, question.conversation, datetime.now(UTC))
         understood = understand(
             question,
             names,
@@ -115,8 +116,7 @@ class Assistant(Holdings):
             latest_year=lambda name: _latest(assessments, agencies, name),
         )
         answer = self._answered(question, understood, agencies, assessments, instrument)
-        if question.conversation:
-            self.memory.remember(question.conversation, answer.request)
+        self.memory.remember(asker.name, question.conversation, answer.request, datetime.now(UTC))
         return answer
 
     def _checked(self, question: Question, asker: Asker) -> Question:

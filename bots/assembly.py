@@ -116,7 +116,8 @@ class Installation:
 
     @cached_property
     def assistant(self) -> Assistant:
-        from assistant.records.conversations import Conversations
+        from assistant.conversation import Memory
+        from assistant.records.conversations import StoredConversations
         from assistant.service import Assistant
 
-        return Assistant(self.engine, self.retriever, Conversations(self.engine))
+        return Assistant(self.engine, self.retriever, Memory(StoredConversations(self.engine)))

@@ -1,50 +1,69 @@
-"""What a conversation is about: its last Requests, structured, until they expire."""
+"""Where the turns of conversations are kept (assistant.conversation says what, and for how long)."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import ColumnElement, Engine, delete, func, select
 from sqlalchemy.orm import Session
 
-from assistant.records.models import Turn, now
+from assistant.conversation import Turn
+from assistant.records.models import TurnRecord
 from assistant.request import Request
 
-_RECALLED = 6  # turns that a follow-up can refer to
 
-
-class Conversations:
-    """The memory of conversations; their owners may read and delete it.
+class StoredConversations:
+    """The conversations of an installation, in its database.
 
     Args:
         engine: the records' database.
-        lifetime: how long a turn can be referred to.
     """
 
-    def __init__(self, engine: Engine, lifetime: timedelta = timedelta(hours=12)) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._lifetime = lifetime
 
-    def recall(self, conversation: str) -> list[Request]:
-        """The last requests, oldest first; none of them older than the lifetime."""
-        query = (
-            select(Turn.request)
-            .where(Turn.conversation == conversation, Turn.created_at > now() - self._lifetime)
-            .order_by(Turn.id.desc())
-            .limit(_RECALLED)
-        )
+    def turns(self, owner: str, conversation: str) -> Sequence[Turn]:
+        query = select(TurnRecord).where(*_of(owner, conversation)).order_by(TurnRecord.id)
         with Session(self._engine) as session:
-            return [Request.model_validate(document) for document in reversed(session.scalars(query).all())]
+            return [
+                Turn(at=row.created_at, request=Request.model_validate(row.request)) for row in session.scalars(query)
+            ]
 
-    def remember(self, conversation: str, request: Request) -> None:
-        document = request.model_dump(mode="json")
+    def add(self, owner: str, conversation: str, turn: Turn, keep: int) -> None:
         with Session(self._engine) as session, session.begin():
-            session.add(Turn(conversation=conversation, request=document))
+            session.add(
+                TurnRecord(
+                    owner=owner,
+                    conversation=conversation,
+                    request=turn.request.model_dump(mode="json"),
+                    created_at=turn.at,
+                )
+            )
+            session.flush()
+            kept = select(TurnRecord.id).where(*_of(owner, conversation)).order_by(TurnRecord.id.desc()).limit(keep)
+            last = session.scalars(kept).all()[-1]
+            session.execute(delete(TurnRecord).where(*_of(owner, conversation), TurnRecord.id < last))
 
-    def forget(self, conversation: str) -> int:
-        """Delete a conversation; returns how many turns it had."""
-        with Session(self._engine) as session, session.begin():
-            return session.execute(delete(Turn).where(Turn.conversation == conversation)).rowcount  # type: ignore[attr-defined, no-any-return]
+    def conversations(self, owner: str) -> Sequence[str]:
+        query = select(TurnRecord.conversation).where(TurnRecord.owner == owner).distinct()
+        with Session(self._engine) as session:
+            return session.scalars(query.order_by(TurnRecord.conversation)).all()
 
-    def expire(self, after: timedelta) -> int:
-        """Delete turns older than the retention period."""
+    def delete(self, owner: str, conversation: str) -> None:
         with Session(self._engine) as session, session.begin():
-            return session.execute(delete(Turn).where(Turn.created_at < now() - after)).rowcount  # type: ignore[attr-defined, no-any-return]
+            session.execute(delete(TurnRecord).where(*_of(owner, conversation)))
+
+    def delete_before(self, moment: datetime) -> int:
+        with Session(self._engine) as session, session.begin():
+            old = (
+                select(TurnRecord.owner, TurnRecord.conversation)
+                .group_by(TurnRecord.owner, TurnRecord.conversation)
+                .having(func.max(TurnRecord.created_at) < moment)
+            )
+            rows = session.execute(old).all()
+            for owner, conversation in rows:
+                session.execute(delete(TurnRecord).where(*_of(owner, conversation)))
+            return len(rows)
+
+
+def _of(owner: str, conversation: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return TurnRecord.owner == owner, TurnRecord.conversation == conversation

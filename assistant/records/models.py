@@ -118,13 +118,14 @@ class ChannelIdentity(Base):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
-class Turn(Base):
+class TurnRecord(Base):
     """One understood question of a conversation: structure, not text."""
 
     __tablename__ = "turns"
-    __table_args__ = (Index(None, "conversation", "id"),)
+    __table_args__ = (Index(None, "owner", "conversation", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
     conversation: Mapped[str] = mapped_column(String(200))
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)

@@ -40,14 +40,17 @@ def upgrade() -> None:
     op.create_table(
         "turns",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.String(length=200), nullable=False),
         sa.Column("conversation", sa.String(length=200), nullable=False),
         sa.Column("request", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_turns")),
     )
     with op.batch_alter_table("turns", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_turns_conversation_id"), ["conversation", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_turns_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_turns_owner_conversation_id"), ["owner", "conversation", "id"], unique=False
+        )
 
     op.create_table(
         "accounts",
@@ -209,8 +212,8 @@ def downgrade() -> None:
     op.drop_table("assessments")
     op.drop_table("accounts")
     with op.batch_alter_table("turns", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_turns_owner_conversation_id"))
         batch_op.drop_index(batch_op.f("ix_turns_created_at"))
-        batch_op.drop_index(batch_op.f("ix_turns_conversation_id"))
 
     op.drop_table("turns")
     with op.batch_alter_table("audit", schema=None) as batch_op:
