@@ -58,7 +58,7 @@ class Named:
     rest: str = ""
 
 
-_KIND_WORDS = {
+KIND_WORDS = {
     "kab": "kab", "kabupaten": "kab", "pemkab": "kab", "regency": "kab",
     "kota": "kota", "pemkot": "kota", "city": "kota", "kotamadya": "kota",
     "prov": "prov", "provinsi": "prov", "pemprov": "prov", "province": "prov",
@@ -71,16 +71,23 @@ _OFFICE = re.compile(r"\b(pemkot|pemkab|pemprov|pemda)\b(?! (?:lain|mana|apa|yan
 _COMPARED = frozenset(("dibanding", "daripada", "than", "against", "ketimbang", "lawan", "vs", "compared", "versus"))
 _NAME_BEFORE = frozenset(
     """indeks skor nilai dengan vs dan dibanding daripada than with bandingkan kalau of untuk sama pemkab pemda kab
-    compare sama terhadap lawan and or atau between antara predikat punya about for is""".split()
+    compare sama terhadap lawan and or atau between antara predikat punya about for is""".split()  # noqa: SIM905
 )
 _RANK = re.compile(
-    r"\b(tertinggi|terendah|terbaik|terburuk|peringkat|ranking|rangking|rank|urutan|urutkan|posisi|paling|juara|"
-    r"mana|rata|highest|lowest|best|worst|top|bottom|average|ke berapa|teratas|terbawah|siapa|kalah|unggul|which)\b"
+    r"\b(tertinggi|terendah|terbaik|terburuk|peringkat|ranking|rangking|rank|urutan|urutkan|posisi|paling|"
+    r"juara|"
+    r"mana|rata|highest|lowest|best|worst|top|bottom|average|ke berapa|teratas|terbawah|siapa|kalah|unggul|"
+    r"which)\b"
 )
-_IN = re.compile(r"(?:^|\b)(di|se|se-|sewilayah|dalam|antar|in|within|across|lingkup|wilayah|seluruh|semua|all)$")
+_IN = re.compile(
+    r"(?:^|\b)(di|se|se-|sewilayah|dalam|antar|in|within|across|lingkup|wilayah|seluruh|semua|"
+    r"all)$"
+)
 _AMONG = re.compile(
-    r"\b(mana|which|lain|other|ranking|peringkat|tertinggi|terendah|terbaik|terburuk|highest|lowest|best|worst|sesama|antar|"
-    r"rangking|rank|urutan|urutkan|top|daftar|list|rata|average|semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
+    r"\b(mana|which|lain|other|ranking|peringkat|tertinggi|terendah|terbaik|terburuk|highest|lowest|best|"
+    r"worst|sesama|antar|"
+    r"rangking|rank|urutan|urutkan|top|daftar|list|rata|average|semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|"
+    r"kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
 )
 _NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
 _KINDS = (
@@ -124,6 +131,7 @@ class Gazetteer:
             core: self.by_name[name].province or _province_words(name) for core, name in self.provinces.items()
         }
         short = _shortened()
+        self.province_names = {name: self.province_of[core] for core, name in self.provinces.items()}
         own_cores = {core: tuple(names) for core, names in self.cores.items()}
         for typed, meant in short["places"].items():
             for core in meant if isinstance(meant, list) else [meant]:
@@ -210,12 +218,12 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
         elif names:
             spans.append((start, end, names, _is_compared(words, start)))
         else:
-            named.unknown[typed] = known.nearest(typed.split(" ", 1)[1], _KIND_WORDS.get(typed.split(" ", 1)[0]))
+            named.unknown[typed] = known.nearest(typed.split(" ", 1)[1], KIND_WORDS.get(typed.split(" ", 1)[0]))
         text_span = (tokens[start][1], tokens[end - 1][2])
         text = text[: text_span[0]] + "\0" * (text_span[1] - text_span[0]) + text[text_span[1] :]
         position = end
     rest = re.sub(r"\0+", "#", text)
-    named.own, own_at, own_compared = _own(rest, words, tokens, own, known)
+    named.own, own_at, own_compared = _own(rest, own, known)
     first: list[str] = []
     last: list[str] = []
     ordered: list[tuple[int, list[str], bool]] = [(tokens[s][1], n, c) for s, _, n, c in spans]
@@ -259,10 +267,10 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
     """The name that begins at a token: start, end, register names (none: unknown), as typed."""
     word = words[position]
     start = position
-    kind = _KIND_WORDS.get(word)
+    kind = KIND_WORDS.get(word)
     if word == "pemerintah" and position + 1 < len(words):
         following = words[position + 1]
-        if following in _KIND_WORDS or following in known.firsts:
+        if following in KIND_WORDS or following in known.firsts:
             inner = _at(words, position + 1, known)
             return (start, *inner[1:]) if inner and inner[2] else None
     if kind is None:
@@ -287,12 +295,10 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
             return _fuzzy(words, position, position, known.bare, known, 87, None)
         return None
     begin = position + 1
-    while (
-        begin < len(words)
-        and words[begin] in (".", "kabupaten", "kota", "pemerintah")
-        or (begin < len(words) and words[begin] == "provinsi")
+    while (begin < len(words) and words[begin] in (".", "kabupaten", "kota", "pemerintah")) or (
+        begin < len(words) and words[begin] == "provinsi"
     ):
-        kind = _KIND_WORDS.get(words[begin], kind)
+        kind = KIND_WORDS.get(words[begin], kind)
         begin += 1
     if begin >= len(words):
         return None
@@ -374,7 +380,13 @@ def _in_group(before: str, text: str, ranked: bool) -> bool:
     if not ranked and not re.search(r"\b(semua|seluruh|daftar|all|list)\b", text):
         return False
     before = re.sub(r"\b(provinsi|prov\.?|wilayah|the)$", "", before).rstrip(" -")
-    return bool(_IN.search(before)) or bool(re.search(r"(kabupaten|kab|kota|regencies|cities|daerah)$", before))
+    return bool(_IN.search(before)) or bool(
+        re.search(
+            r"(kabupaten|kab|kota|regencies|cities|"
+            r"daerah)$",
+            before,
+        )
+    )
 
 
 def _is_compared(words: list[str], start: int) -> bool:
@@ -382,15 +394,13 @@ def _is_compared(words: list[str], start: int) -> bool:
     return any(word in _COMPARED for word in before)
 
 
-def _own(
-    rest: str, words: list[str], tokens: list[tuple[str, int, int]], own: str | None, known: Gazetteer
-) -> tuple[bool, int, bool]:
+def _own(rest: str, own: str | None, known: Gazetteer) -> tuple[bool, int, bool]:
     """Whether the asker's own agency is meant, where in the text, and whether as the one compared with."""
     match = _OWN.search(rest)
     if match is None and own is not None:
         match = _OFFICE.search(rest)
         if match is not None:
-            kind = _KIND_WORDS.get(match[1], known.by_name[own].kind if own in known.by_name else None)
+            kind = KIND_WORDS.get(match[1], known.by_name[own].kind if own in known.by_name else None)
             if own in known.by_name and known.by_name[own].kind != kind:
                 match = None
     if match is None:

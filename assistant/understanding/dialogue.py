@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.request import Clarification, Intent, Request
-from assistant.understanding.agencies import Gazetteer
-from scoring import Instrument, Language
+from assistant.understanding.agencies import KIND_WORDS, Gazetteer
+from scoring import Language
 
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
@@ -22,34 +22,86 @@ _ORDINALS = (
     r"\b(?:yang |nomor |pilihan |opsi |the )?(?:keempat|fourth|ke ?-?4|d|4|empat)\b(?: one)?",
 )
 _OPENING = re.compile(
-    r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|bagaimana|untuk|for|yang|"
-    r"coba|now|sekarang|tapi|but|bukan|maksud|maaf|sorry|no|tidak|i mean|ganti|bandingkan|compare|same|sama|di|pada|the|in|and for|jadi)[ ,]*)+"
+    r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|"
+    r"bagaimana|untuk|for|yang|"
+    r"coba|now|sekarang|tapi|but|bukan|maksud|maaf|sorry|no|tidak|i mean|ganti|bandingkan|compare|same|sama|"
+    r"di|pada|the|in|and for|jadi)[ ,]*)+"
 )
 _REFERS = re.compile(
-    r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|sebelum nya|ini|juga|too|as well|instead|saja|there)\b"
+    r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|"
+    r"sebelum nya|ini|juga|too|as well|instead|saja|there)\b"
 )
 _CORRECTION = re.compile(
     r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b"
 )
 _IN_ENGLISH = re.compile(r"^(?:in english|bahasa inggris|pakai bahasa inggris|english)[ ,.?!a-z]{0,12}$")
-_IN_INDONESIAN = re.compile(r"^(?:in indonesian|(?:dalam |pakai )?bahasa indonesia|indonesian)[ ,.?!a-z]{0,12}$")
+_IN_INDONESIAN = re.compile(
+    r"^(?:in indonesian|(?:dalam |pakai )?bahasa indonesia|"
+    r"indonesian)[ ,.?!a-z]{0,12}$"
+)
 _AGAIN = re.compile(
-    r"^(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|the previous one))\b[ .?!a-z]{0,25}$"
+    r"^(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|"
+    r"the previous one))\b[ .?!a-z]{0,25}$"
 )
 _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    ("requirement", re.compile(r"\b(bukti|data dukung|evidence|kriteria|syarat|criteria|requirements?|dokumen|disiapkan|documents?)\b")),
-    ("compare", re.compile(r"\b(bandingkan|dibanding|compare|vs|versus|peringkat|ranking|rank|lebih baik dari|than)\b")),
-    ("why", re.compile(r"\b(kenapa|mengapa|why|penyebab|sebab|alasan|kok|how come)\b")),
-    ("plan", re.compile(r"\b(rencana|plan|cara (?:naik|menaikkan|memperbaiki|nya)|menaikkan|target|steps|langkah|improve|raise|supaya|solusi|how (?:can|do) we (?:improve|fix|raise|get))\b")),
-    ("trend", re.compile(r"\b(tren|trend|perkembangan|riwayat|history|tahun ke tahun|over time|over the years|progress|grafik)\b")),
-    ("gaps", re.compile(r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|paling rendah)|weak\w*|prioritas)\b")),
-    ("score", re.compile(r"\b(skor|nilai|berapa|score|predikat|indeks|rating|what(?:'s| is) the (?:score|index))\b")),
-)  # fmt: skip
+    (
+        "requirement",
+        re.compile(
+            r"\b(bukti|data dukung|evidence|kriteria|syarat|criteria|requirements?|dokumen|disiapkan|"
+            r"documents?)\b"
+        ),
+    ),
+    (
+        "compare",
+        re.compile(
+            r"\b(bandingkan|dibanding|compare|vs|versus|peringkat|ranking|rank|lebih baik dari|"
+            r"than)\b"
+        ),
+    ),
+    (
+        "why",
+        re.compile(r"\b(kenapa|mengapa|why|penyebab|sebab|alasan|kok|how come)\b"),
+    ),
+    (
+        "plan",
+        re.compile(
+            r"\b(rencana|plan|cara (?:naik|menaikkan|memperbaiki|nya)|menaikkan|target|steps|langkah|"
+            r"improve|raise|supaya|solusi|how (?:can|do) we (?:improve|fix|raise|get))\b"
+        ),
+    ),
+    (
+        "trend",
+        re.compile(
+            r"\b(tren|trend|perkembangan|riwayat|history|tahun ke tahun|over time|over the years|progress|"
+            r"grafik)\b"
+        ),
+    ),
+    (
+        "gaps",
+        re.compile(
+            r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|"
+            r"paling rendah)|weak\w*|prioritas)\b"
+        ),
+    ),
+    (
+        "score",
+        re.compile(
+            r"\b(skor|nilai|berapa|score|predikat|indeks|rating|what(?:'s| is) the (?:score|"
+            r"index))\b"
+        ),
+    ),
+)
 _EXTREME = re.compile(
-    r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|paling (?:rendah|tinggi))\b"
+    r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|paling (?:rendah|"
+    r"tinggi))\b"
 )
 _LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling rendah)\b")
-_ADDING = re.compile(r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|ditambah)\b")
+_ADDING = re.compile(
+    r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|"
+    r"ditambah)\b"
+)
+_NUMBER = re.compile(r"(?:(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator)[. ]*)*(\d{1,2})")
+_YES = re.compile(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?")
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
 
 
@@ -57,7 +109,6 @@ def followed(
     found: "Read",
     previous: Sequence[Request],
     known: Gazetteer,
-    instrument: Instrument,
     own: str | None,
     intent: Intent,
     confidence: float,
@@ -77,9 +128,9 @@ def followed(
     base = substantial[-1]
     if _IN_ENGLISH.match(text) or _IN_INDONESIAN.match(text) or _AGAIN.match(text):
         return base
-    if not _leans(text, found, base, intent, own):
+    if not _leans(text, found, base, intent, confidence, own):
         return None
-    return _changed(text, found, base, own, intent, instrument, known)
+    return _changed(text, found, base, own, intent, known)
 
 
 def language_asked(text: str) -> Language | None:
@@ -90,7 +141,7 @@ def language_asked(text: str) -> Language | None:
     return "id" if _IN_INDONESIAN.match(text) else None
 
 
-def _leans(text: str, found: "Read", base: Request, intent: Intent, own: str | None) -> bool:
+def _leans(text: str, found: "Read", base: Request, intent: Intent, confidence: float, own: str | None) -> bool:
     """Whether a text needs the turn before it."""
     words = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", text)
     if found.rule or len(words) > 12:
@@ -102,6 +153,10 @@ def _leans(text: str, found: "Read", base: Request, intent: Intent, own: str | N
     slots = named + placed + bool(found.numbers.years) + (found.numbers.level is not None) + bool(found.numbers.target)
     if found.locator and not found.rule:
         return base.rule is not None and len(words) <= 8
+    if base.node and base.node.startswith("indicator") and _NUMBER.fullmatch(text):
+        return True
+    if intent == "rule" and confidence >= 0.75 and not _CORRECTION.search(text):
+        return False
     if base.group and len(words) <= 7 and not (named or found.named.own) and _EXTREME.search(text):
         return True
     if base.agency and found.named.kinds and not named and len(words) <= 5 and (opened or _CORRECTION.search(text)):
@@ -132,7 +187,7 @@ def _leans(text: str, found: "Read", base: Request, intent: Intent, own: str | N
 
 
 _FILLER = frozenset(
-    "apa saja ya dong sih kami kita nya yang itu kok us our is the of for dan with dengan tahun berapa".split()
+    "apa saja ya dong sih kami kita nya yang itu kok us our is the of for dan with dengan tahun berapa".split()  # noqa: SIM905
 )
 
 
@@ -140,9 +195,7 @@ def _turn(text: str) -> Intent | None:
     return next((intent for intent, pattern in _TURNS if pattern.search(text)), None)
 
 
-def _changed(
-    text: str, found: "Read", base: Request, own: str | None, alone: Intent, instrument: Instrument, known: Gazetteer
-) -> Request:
+def _changed(text: str, found: "Read", base: Request, own: str | None, alone: Intent, known: Gazetteer) -> Request:
     """The last Request with what the text changes."""
     intent = _turn(text) or base.intent
     if base.group and _EXTREME.search(text):
@@ -152,6 +205,9 @@ def _changed(
         intent = "simulate"
     if base.intent == "trend" and intent == "score" and not re.search(r"\bskor|score\b", text):
         intent = "trend" if not numbers.years else "score"
+    dated = bool(numbers.years) and not (named.found or named.candidates or named.group or named.own)
+    if intent == "compare" and base.intent != "compare" and dated:
+        intent = "trend"  # "dibanding tahun 2022?"
     slots: dict[str, Any] = {
         "intent": intent,
         "agency": base.agency,
@@ -162,8 +218,20 @@ def _changed(
     if intent == base.intent:
         slots |= {
             key: getattr(base, key)
-            for key in ("agencies", "group", "kinds", "years", "level", "below", "target", "evidence", "lowest_first", "rule", "locator")
-        }  # fmt: skip
+            for key in (
+                "agencies",
+                "group",
+                "kinds",
+                "years",
+                "level",
+                "below",
+                "target",
+                "evidence",
+                "lowest_first",
+                "rule",
+                "locator",
+            )
+        }
         slots["levels"] = dict(base.levels)
         slots["levels_by"] = dict(base.levels_by)
     elif base.intent == "compare" and intent != "compare" and not slots["agency"]:
@@ -179,7 +247,7 @@ def _changed(
         if not names:
             clarify = Clarification(slot="agency", choices=tuple(named.candidates[:4]))
     if intent == "compare":
-        _compared(slots, names, base, own, found)
+        _compared(slots, names, base, own, found, known)
         if clarify is None and not slots.get("group") and len(slots["agencies"]) < 2:
             clarify = Clarification(slot="agency", choices=())
     elif names:
@@ -192,14 +260,18 @@ def _changed(
         slots |= {"intent": "rule", "rule": base.rule, "locator": found.locator, "node": None}
     if base.group and slots.get("group") and _EXTREME.search(text):
         slots["lowest_first"] = bool(_LOWEST.search(text))
-    if nodes.found or nodes.absent:
+    if (number := _NUMBER.fullmatch(text)) and base.node and base.node.startswith("indicator"):
+        slots["node"] = f"indicator {number[1]}"
+    elif nodes.found or nodes.absent:
         slots["node"] = (nodes.found or nodes.absent)[0]
     elif nodes.candidates:
         slots["node"] = None
         if intent in ("score", "why", "requirement", "simulate"):
             clarify = clarify or Clarification(slot="node", choices=nodes.candidates)
     if numbers.years:
-        if intent == "trend" and len(numbers.years) > 1:
+        if intent == "trend" and base.intent != "trend" and base.year and len(numbers.years) == 1:
+            slots["years"] = tuple(sorted({numbers.years[0], base.year}))
+        elif intent == "trend" and len(numbers.years) > 1:
             slots["years"] = tuple(numbers.years)
         else:
             slots["year"] = numbers.years[-1]
@@ -212,8 +284,8 @@ def _changed(
             base.intent == "requirement" and base.evidence
         )
         if base.intent == "simulate" and not nodes.found and base.levels:
-            number, level = next(iter(base.levels.items()))
-            slots["node"], slots["level"] = f"indicator {number}", slots.get("level") or int(level)
+            supposed, level = next(iter(base.levels.items()))
+            slots["node"], slots["level"] = f"indicator {supposed}", slots.get("level") or int(level)
         if slots["node"] == "index":
             slots["node"] = None
     if intent == "plan":
@@ -227,7 +299,18 @@ def _changed(
     return Request.model_validate({key: value for key, value in slots.items() if value is not None})
 
 
-def _compared(slots: dict[str, Any], names: list[str], base: Request, own: str | None, found: "Read") -> None:
+def _compared(
+    slots: dict[str, Any],
+    names: list[str],
+    base: Request,
+    own: str | None,
+    found: "Read",
+    known: Gazetteer,
+) -> None:
+    provinces = [n for n in names if n in known.by_name and known.kind_of(n) == "prov"]
+    if base.group and provinces == names and names:  # "kalau jawa tengah?" after a ranking
+        slots["group"] = known.province_names[names[0]]
+        return
     if found.named.group:
         slots |= {"group": found.named.group, "kinds": found.named.kinds, "agencies": ()}
         return
@@ -237,7 +320,8 @@ def _compared(slots: dict[str, Any], names: list[str], base: Request, own: str |
         slots["agencies"] = tuple(dict.fromkeys([*kept, *names]))
     else:
         first = base.agency or own
-        slots["agencies"] = tuple(dict.fromkeys([*([first] if first else ()), *names]))
+        compared = names or ([own] if own else [])
+        slots["agencies"] = tuple(dict.fromkeys([*([first] if first else ()), *compared]))
     if names:
         slots["group"], slots["kinds"], slots["agency"] = None, (), None
 
@@ -301,8 +385,7 @@ def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) 
             return named[0]
         if found.named.candidates:
             return None
-        for word, kind in (("kota", "kota"), ("city", "kota"), ("pemkot", "kota"), ("kab", "kab"), ("kabupaten", "kab"),
-                           ("regency", "kab"), ("pemkab", "kab"), ("provinsi", "prov"), ("prov", "prov"), ("province", "prov")):  # fmt: skip
+        for word, kind in KIND_WORDS.items():
             if re.search(rf"\b(?<!bukan ){word}\b", text):
                 fitting = [name for name in clarify.choices if name in known.by_name and known.kind_of(name) == kind]
                 if len(fitting) == 1:
@@ -317,14 +400,26 @@ def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) 
             return fitting[0]
         if re.search(r"\b(kebijakan|policy)\b", text):
             return clarify.choices[0]
-        if re.search(r"\b(penerapan|pelaksanaan|praktik|practice|implementasi|implementation|dokumen)\b", text):
+        if re.search(
+            r"\b(penerapan|pelaksanaan|praktik|practice|implementasi|implementation|"
+            r"dokumen)\b",
+            text,
+        ):
             return clarify.choices[-1]
     if clarify.slot in ("year", "level", "target"):
-        value = found.numbers.years or [found.numbers.level] if clarify.slot != "target" else [found.numbers.target]
-        if value and value[0] is not None:
-            return str(value[0])
+        given = {
+            "year": next(iter(found.numbers.years), None),
+            "level": found.numbers.level,
+            "target": found.numbers.target or next(iter(found.ratings), None),
+        }[clarify.slot]
+        if given is not None:
+            return str(given)
     for position, pattern in enumerate(_ORDINALS):
-        if position < len(clarify.choices) and re.fullmatch(pattern + r"(?: (?:saja|aja|ya|dong|please|itu))*", text):
+        if position < len(clarify.choices) and re.fullmatch(
+            pattern + r"(?: (?:saja|aja|ya|dong|please|"
+            r"itu))*",
+            text,
+        ):
             return clarify.choices[position]
     if (
         re.fullmatch(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?", text)

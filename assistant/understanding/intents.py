@@ -41,7 +41,8 @@ _SCORE = _CUES["score"]
 _INDEXED = _CUES["indexed"]
 _EXTREME = _CUES["extreme"]
 _BANDED = re.compile(
-    r"\b(?:indeks|index|nilai|skor|score)\b.*\b[1-5][.,]\d+\b.*\b(?:predikat|kategori|category|rating|masuk|rated)\b"
+    r"\b(?:indeks|index|nilai|skor|score)\b.*\b[1-5][.,]\d+\b.*\b(?:predikat|kategori|category|rating|masuk|"
+    r"rated)\b"
 )
 _LOW = _CUES["low"]
 
@@ -143,9 +144,8 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         and not signs.target
         and not signs.decimals
         and not _DEFINED.search(text)
-    ):
-        if not (rule and not signs.level):
-            return "requirement", 0.8
+    ) and not (rule and not signs.level):
+        return "requirement", 0.8
     compared = bool(_COMPARE.search(text))
     if (
         signs.group
@@ -166,21 +166,19 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         and not _gap_like(text, signs)
     ):
         return "compare", 0.8
-    if (
-        (signs.target or signs.rating)
-        and _PURPOSE.search(text)
-        and signs.has_agency
-        and not (signs.below or _LAW.search(text))
-    ):
+    aimed = signs.target or signs.rating or (signs.decimals and not signs.nodes)
+    if aimed and _PURPOSE.search(text) and signs.has_agency and not (signs.below or _LAW.search(text)):
         return "plan", 0.9
-    if (signs.target or signs.rating) and _UPWARDS.search(text) and not (rule and not about) and not signs.below:
-        if signs.has_agency or about:
-            return "plan", 0.9
+    wanted = (signs.target or signs.rating) and _UPWARDS.search(text)
+    if wanted and (signs.has_agency or about) and not (signs.below or (rule and not about)):
+        return "plan", 0.9
     if _PLAN.search(text) and not signs.level and not rule and (about or signs.has_agency):
         return "plan", 0.8
-    if _GAPS.search(text) and own_index and not (rule and not about) and not _DEFINED.search(text):
-        if not (signs.nodes and requirement and signs.level):
-            return "gaps", 0.85
+    if _lowest_part(text) and signs.has_agency and not (signs.others or signs.group):
+        return "gaps", 0.85
+    lacking = _GAPS.search(text) and own_index and not (rule and not about) and not _DEFINED.search(text)
+    if lacking and not (signs.nodes and requirement and signs.level):
+        return "gaps", 0.85
     if signs.below and own_index:
         return "gaps", 0.8
     if _DEFINED.search(text) and not about:
@@ -215,6 +213,19 @@ def _elsewhere_but_ours(text: str, signs: Signs) -> bool:
     return signs.rule or bool(_UNMISTAKABLE.search(text))
 
 
+def _lowest_part(text: str) -> bool:
+    """ "Indikator dengan nilai terendah"."""
+    lowest = r"(?:terendah|terburuk|terlemah|paling \w+|lowest|weakest|worst)"
+    part = r"(?:indikator|domain|aspek|indicators?|domains?|aspects?)"
+    return bool(re.search(rf"\b{part}\b.*\b{lowest}\b|\b{lowest}\b.*\b{part}\b", text))
+
+
 def _gap_like(text: str, signs: Signs) -> bool:
     """ "Indikator paling rendah kami": a ranking of one's own indicators, not of agencies."""
-    return signs.others == 0 and bool(re.search(r"\b(indikator|domain|aspek|indicators?|aspects?|areas?)\b", text))
+    return signs.others == 0 and bool(
+        re.search(
+            r"\b(indikator|domain|aspek|indicators?|aspects?|"
+            r"areas?)\b",
+            text,
+        )
+    )

@@ -10,28 +10,32 @@ from typing import Any
 import yaml
 
 from scoring import Instrument
+from scoring.instrument import Aspect, Domain, Indicator
 
 _KIND = {
     "domain": "domain", "aspek": "aspect", "aspect": "aspect", "indikator": "indicator", "indicator": "indicator",
     "indicators": "indicator", "domains": "domain", "aspects": "aspect", "i": "indicator",
 }  # fmt: skip
 _LIST = (
-    r"\d{1,2}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|sampai|hingga|to|through|atau|or|/|, ?and|, ?dan| ) ?\d{1,2}\b)*"
+    r"\d{1,2}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|sampai|hingga|to|through|atau|or|/|, ?and|, ?dan|"
+    r" ) ?\d{1,2}\b)*"
 )
 _NUMBERED = re.compile(
-    rf"\b(domains?|aspek|aspects?|indikator|indicators?|i) ?(?:spbe )?(?:nomor|no\.?|number|ke-?|#)? ?({_LIST})\b(?![.,]\d)"
+    rf"\b(domains?|aspek|aspects?|indikator|indicators?|i) ?(?:spbe )?(?:nomor|no\.?|number|ke-?|"
+    rf"#)? ?({_LIST})\b(?![.,]\d)"
 )
 _RANGE = re.compile(r"(\d{1,2}) ?(?:-|s\.?d\.?|sampai|hingga|to|through) ?(\d{1,2})")
 _POLICY = re.compile(r"\b(kebijakan|perwali|perbup|perkada|perda|pergub|perka|regulasi|policy|policies)\b")
 _PRACTICE = re.compile(
-    r"\b(penerapan|pelaksanaan|penyusunan|praktik|implementasi|diterapkan|implementation|practice|penggunaan|dokumen)\b"
+    r"\b(penerapan|pelaksanaan|penyusunan|praktik|implementasi|diterapkan|implementation|practice|"
+    r"penggunaan|dokumen)\b"
 )
 _STUCK = re.compile(
     r"\b(masih|cuma|hanya|baru|di|tetap|stuck|still|only|stays?|mentok)\b(?: \w+)? (?:level|tingkat) (\d)"
 )
 _VALUED = frozenset(
-    """skor nilai nya level score indeks predikat rating capaian naikkan menaikkan bukti dukung evidence andaikan kalau misal
-    andai our kenapa why kriteria requirements for syarat""".split()
+    """skor nilai nya level score indeks predikat rating capaian naikkan menaikkan bukti dukung evidence andaikan kalau
+    misal andai our kenapa why kriteria requirements for syarat""".split()  # noqa: SIM905
 )
 _OWNED = frozenset(("level", "tingkat", "kami", "kita", "kok", "masih", "rendah", "jeblok", "naik", "jadi"))
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -68,7 +72,7 @@ class Names:
         self.instrument = instrument
         self.everyday = {tuple(_WORD.findall(name)) for name in _aliases()["everyday"]}
         self.nodes: dict[tuple[str, ...], list[str]] = {}
-        parts = (
+        parts: tuple[tuple[str, Domain | Aspect | Indicator], ...] = (
             *(("domain", part) for part in instrument.domains),
             *(("aspect", part) for part in instrument.aspects),
             *(("indicator", part) for part in instrument.indicators),

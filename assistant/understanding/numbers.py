@@ -15,46 +15,65 @@ _SPAN = re.compile(
 _LAST_YEARS = re.compile(r"\b(\d{1,2}) tahun (?:terakhir|belakangan)|\b(?:last|past) (\d{1,2}) years?")
 _LEVEL = re.compile(r"\b(?:level|tingkat(?: kematangan)?|maturity level)(?: ke-?)? ?(\d{1,2})\b(?![.,]\d)")
 _MOVED = re.compile(
-    r"\b(?:dari|from) (?:level|tingkat) (\d) (?:ke|menuju|menjadi|to|sampai) (?:level |tingkat )?(\d)\b(?![.,]\d)"
+    r"\b(?:dari|from) (?:level|tingkat) (\d) (?:ke|menuju|menjadi|to|sampai) (?:level |"
+    r"tingkat )?(\d)\b(?![.,]\d)"
 )
 _OTHER_LEVEL = re.compile(
-    r"\b(?:level|tingkat) (\d)(?: \([^)]*\))? (?:dan|dengan|and|vs|sama|from|with|ke) (?:level |tingkat )?(\d)\b(?![.,]\d)"
+    r"\b(?:level|tingkat) (\d)(?: \([^)]*\))? (?:dan|dengan|and|vs|sama|from|with|ke) (?:level |"
+    r"tingkat )?(\d)\b(?![.,]\d)"
 )
 _BELOW = re.compile(
-    r"\b(?:di bawah|dibawah|kurang dari|below|under|less than|lower than|belum (?:mencapai|sampai|di|ke|capai|menyentuh)|"
-    r"belum|not (?:yet )?(?:at|reached|reaching)|haven't reached|yet to reach|<) ?(?:dari )?(?:level|tingkat)? ?(\d)\b(?![.,]\d)"
+    r"\b(?:di bawah|dibawah|kurang dari|below|under|less than|lower than|belum (?:mencapai|sampai|di|ke|"
+    r"capai|menyentuh)|"
+    r"belum|not (?:yet )?(?:at|reached|reaching)|haven't reached|yet to reach|<) ?(?:dari )?(?:level|"
+    r"tingkat)? ?(\d)\b(?![.,]\d)"
 )
 _STILL = re.compile(
-    r"\b(?:masih|cuma|hanya|baru|still|only|just|stuck|bernilai|ber|nilai nya|skor nya|level nya|are|di|at|on)(?: (?:di|pada|at|on|di level|berada di))? (?:level|tingkat) (\d)\b"
+    r"\b(?:masih|cuma|hanya|baru|still|only|just|stuck|bernilai|ber|nilai nya|skor nya|level nya|are|di|at|"
+    r"on)(?: (?:di|pada|at|on|di level|berada di))? (?:level|tingkat) (\d)\b"
     r"|\b(?:level|tingkat) (\d) (?:saja|doang|semua)\b"
 )
 _MINIMUM = re.compile(
-    r"\b(?:target|standar|batas|ambang) (?:minimal|minimum)(?: nasional)?|national (?:minimum )?(?:target|minimum)|"
+    r"\b(?:target|standar|batas|ambang) (?:minimal|minimum)(?: nasional)?|national (?:minimum )?(?:target|"
+    r"minimum)|"
     r"target nasional|minimum target|(?:minimal|minimum) nasional"
 )
 _VALUE = r"([0-5](?:[.,]\d{1,4})?)"
 _TARGET = re.compile(
-    r"\b(?:mencapai|capai|target(?: nya| indeks| index| kami| kita| spbe)*(?: of)?|menuju|tembus|menembus|reach(?:ing)?|hit|"
-    r"menjadi|jadi|minimal|sampai|ke(?: angka| nilai| indeks)?|get(?:ting)?(?: us)? to|to|index of|indeks(?: spbe)?|dapat|raih|meraih|"
+    r"\b(?:mencapai|capai|target(?: nya| indeks| index| kami| kita| spbe)*(?: of)?|menuju|tembus|menembus|"
+    r"reach(?:ing)?|hit|"
+    r"menjadi|jadi|minimal|sampai|ke(?: angka| nilai| indeks)?|get(?:ting)?(?: us)? to|to|index of|"
+    r"indeks(?: spbe)?|dapat|raih|meraih|"
     r"achieve|dari \d[.,]\d+ ke|above|di atas|lewat|at least|score of|skor|nilai)"
-    rf" (?:an |a )?(?:(?:indeks|index|skor|score|nilai|angka|of|spbe|overall|at least|minimal|jadi) )*{_VALUE}(?![\d%]|[.,]\d| (?:langkah|steps?|tahun|indikator|poin))"
+    rf" (?:an |a )?(?:(?:indeks|index|skor|score|nilai|angka|of|spbe|overall|at least|minimal|"
+    rf"jadi) )*{_VALUE}(?![\d%]|[.,]\d| (?:langkah|steps?|tahun|indikator|poin))"
 )
 _CLAIM = re.compile(
-    rf"\b(?:cuma|hanya|only|just|kok|padahal|kan|cm|sudah|baru|sebesar|katanya|bukannya|bernilai|nya|is|at|be|was|masih|already) (?:dapat |di |angka |nilai |a )?(\d[.,]\d{{1,4}})\b"
-    rf"|(\d[.,]\d{{1,4}}) ?(?:saja|doang|kan|ya|,? right)\b"
+    r"\b(?:cuma|hanya|only|just|kok|padahal|kan|cm|sudah|baru|sebesar|katanya|bukannya|bernilai|nya|is|at|"
+    r"be|was|masih|already) (?:dapat |di |angka |nilai |a )?(\d[.,]\d{1,4})\b"
+    r"|(\d[.,]\d{1,4}) ?(?:saja|doang|kan|ya|,? right)\b"
 )
 _DECIMAL = re.compile(r"(?<![\d.,])([0-5][.,]\d{1,4})(?![\d]|[.,]\d)")
-_RISE = r"(?:naik|turun|jadi|menjadi|ke|di|dinaikkan|diturunkan|sampai|mencapai|up|go|goes|went|rise|rises|raised|to|at|=|all|semua|nya|ada|berada|kami|kita|we|were|was|is|reach|reaches|drop|drops|down|dapat|bisa|spbe|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
+_RISE = (
+    r"(?:naik|turun|jadi|menjadi|ke|di|dinaikkan|diturunkan|sampai|mencapai|up|go|goes|went|rise|rises|"
+    r"raised|to|at|=|all|semua|nya|ada|berada|kami|kita|we|were|was|is|reach|reaches|drop|drops|down|dapat|bisa|"
+    r"spbe|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
+)
 _ASSIGNED = re.compile(
-    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])\d{{1,2}}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
-    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi) ?(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"
+    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])\d{{1,2}}(?: ?(?:,|dan|sama|&|"
+    rf"and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
+    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi) ?(?:level|"
+    rf"tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"
 )
 _SET_ALL = re.compile(
-    rf"(?:{_RISE} )+(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah))|\b(?:level|tingkat) ([0-5](?:[.,]\d+)?)\b"
+    rf"(?:{_RISE} )+(?:level|tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah))|"
+    rf"\b(?:level|tingkat) ([0-5](?:[.,]\d+)?)\b"
 )
 _BY = re.compile(
-    r"\b(naik|dinaikkan|menaikkan|naikkan|bertambah|plus|up|rise|rises|raised?|raising|go up|increase[ds]?|improve[ds]?|turun|diturunkan|drop(?:s|ped)?|down|fall|falls)"
-    r"(?: by| sebanyak| masing-masing| semua| all| cuma| hanya| each)* (\d|a|an|one|satu|setiap)? ?(?:tingkat|level|levels|step|steps)\b(?! ?\d)"
+    r"\b(naik|dinaikkan|menaikkan|naikkan|bertambah|plus|up|rise|rises|raised?|raising|go up|increase[ds]?|"
+    r"improve[ds]?|turun|diturunkan|drop(?:s|ped)?|down|fall|falls)"
+    r"(?: by| sebanyak| masing-masing| semua| all| cuma| hanya| each)* (\d|a|an|one|satu|"
+    r"setiap)? ?(?:tingkat|level|levels|step|steps)\b(?! ?\d)"
 )
 
 
@@ -87,8 +106,10 @@ def _rating_pattern(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str]
 
 
 _BEFORE_RATING = re.compile(
-    r"(?:predikat|kategori|rating|meraih|mencapai|capai|jadi|menjadi|menuju|dapat|ke|to|of|reach|get|getting|become|target|"
-    r"hanya|cuma|only|just|masih|still|not|bukan|tidak|dan|naik|nya|from|dari|sampai|be|rated|achieve|spbe|baru|grade|a|an) ?[\"']?$"
+    r"(?:predikat|kategori|rating|meraih|mencapai|capai|jadi|menjadi|menuju|dapat|ke|to|of|reach|get|"
+    r"getting|become|target|"
+    r"hanya|cuma|only|just|masih|still|not|bukan|tidak|dan|naik|nya|from|dari|sampai|be|rated|achieve|spbe|"
+    r"baru|grade|a|an) ?[\"']?$"
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.request import Clarification, Question, Request
+from assistant.request import Clarification, Intent, Question, Request
 from assistant.understanding.agencies import Gazetteer, Named, Register, gazetteer, name_agencies
 from assistant.understanding.citations import cited_in
 from assistant.understanding.dialogue import followed, language_asked
@@ -142,12 +142,12 @@ def understand(
     found = read(text, known, instrument, own, levels)
     intent, confidence = intent_of(found.named.rest if not found.rule else text, signs_of(found, own))
     vector: list[float] | None = None
-    request = followed(found, previous, known, instrument, own, intent, confidence) if previous else None
+    request = followed(found, previous, known, own, intent, confidence) if previous else None
     if request is None:
         if confidence < _SURE and embedder is not None:
             vector = embedder.embed_query(question.text)
             intent, confidence = decide(vector, embedder, intent, confidence, signs_of(found, own))
-        request = fill(found, intent, confidence, known, instrument, own)
+        request = fill(found, intent, confidence, own)
     if language_asked(text) is None or not previous:
         request = request.model_copy(update={"query": question.text.strip() or None})
     return Understood(_dated(request, found, question, own, latest_year, known), language, vector)
@@ -160,11 +160,9 @@ def previous_language(previous: Sequence[Request]) -> Language:
     return "id"
 
 
-def fill(
-    found: Read, intent: str, confidence: float, known: Gazetteer, instrument: Instrument, own: str | None
-) -> Request:
+def fill(found: Read, intent: Intent, confidence: float, own: str | None) -> Request:
     """The slots of an intent, from what was found."""
-    named, nodes, numbers = found.named, found.nodes, found.numbers
+    named, nodes = found.named, found.nodes
     slots: dict[str, object] = {"intent": intent, "confidence": confidence}
     clarify: Clarification | None = None
     if intent in _ABOUT_AGENCIES:
@@ -197,14 +195,14 @@ def fill(
     if named.unknown and intent not in ("rule", "help", "out_of_scope"):
         slots["unknown"] = named.unknown
     if intent not in ("help", "out_of_scope"):
-        _place(slots, found, intent, instrument)
+        _place(slots, found, intent)
         if intent in _NEEDS_NODE and not nodes.found and nodes.candidates and clarify is None:
             clarify = Clarification(slot="node", choices=nodes.candidates)
     slots["clarify"] = clarify
     return Request.model_validate({k: v for k, v in slots.items() if v is not None})
 
 
-def _place(slots: dict[str, object], found: Read, intent: str, instrument: Instrument) -> None:
+def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
     nodes, numbers = found.nodes, found.numbers
     if intent == "simulate":
         slots["levels"] = found.supposed
@@ -233,7 +231,7 @@ def _place(slots: dict[str, object], found: Read, intent: str, instrument: Instr
     if intent in ("why", "score", "trend", "plan"):
         slots["premise"] = numbers.premise
         if intent == "why" and not numbers.premise:
-            slots["premise"] = (numbers.decimals or found.ratings or [None])[0]
+            slots["premise"] = next(iter(numbers.decimals or found.ratings), None)
 
 
 def _dated(

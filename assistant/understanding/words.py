@@ -17,16 +17,19 @@ import knowledge
 _HERE = Path(__file__).parent
 _PACK_SPELLING = Path(knowledge.__file__).parent / "pack" / "spelling.yaml"
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_TWICE = re.compile(
+    r"\b(?!level|lvl|lev|lv|ind|domain|dom|aspek|asp|aspect|tingkat|tahun|thn|sektor)([a-z]{3,})2\b"
+)  # "gara2"
 _WORD = re.compile(r"[a-z]+")
 _STEMS = re.compile(
     r"(indeks|skor|nilai|bukti|predikat|level|tingkat|domain|aspek|indikator|dampak|kriteria|syarat|rencana|"
-    r"target|kabupaten|kota|provinsi|solusi|dari|level|gap|tren|alasan|penyebab|dasar|pengaruh|hasil|kelemahan|kekurangan|peringkat|isi|dokumen|layanan|"
+    r"sebab|target|kabupaten|kota|provinsi|solusi|dari|level|gap|tren|alasan|penyebab|dasar|pengaruh|hasil|kelemahan|kekurangan|peringkat|isi|dokumen|layanan|"
     r"kebijakan|arsitektur|capaian|perbandingan|langkah|tahun|kerok|mana|audit|data|dukung|jadi|kenapa|berapa|"
     r"apa|bagaimana|siapa|kapan|adakah|bobot|aturan|bunyi|maksud|arti|definisi|urutan|rata|skenario)(nya|ny|kah|lah)"
 )
 _NUMBER_WORDS = {
-    **{word: str(n) for n, word in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())},
-    **{word: str(n) for n, word in enumerate("zero one two three four five six seven eight nine".split())},
+    **{word: str(n) for n, word in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())},  # noqa: SIM905
+    **{word: str(n) for n, word in enumerate("zero one two three four five six seven eight nine".split())},  # noqa: SIM905
     "sepuluh": "10", "ten": "10",
 }  # fmt: skip
 _NUMBER = "|".join(_NUMBER_WORDS)
@@ -46,7 +49,7 @@ _MENDED = frozenset(
     kolaborasi penyelenggara strategis infrastruktur aplikasi jaringan penghubung koordinasi penerapan pelaksanaan
     rencana target simulasi misalnya memuaskan kabupaten provinsi kementerian peraturan berlaku evaluasi penilaian
     indicator aspect compare evidence requirement criteria improve architecture security information management
-    kelemahan penyebab bukti dukung skenario peringkat""".split()
+    kelemahan penyebab bukti dukung skenario peringkat""".split()  # noqa: SIM905
 )
 _MENDED_LIST = sorted(_MENDED)
 
@@ -98,6 +101,7 @@ def plain(text: str) -> str:
     """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
     text = re.sub(r"[‘’`]", "'", re.sub(r"[–—−]", "-", text))
+    text = _TWICE.sub(r"\1-\1", text)
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
     text = _WORD.sub(lambda match: _mend(match[0]), text)
     text = re.sub(r"([?!])[?!]+", r"\1", re.sub(r"\s+", " ", text)).strip()
