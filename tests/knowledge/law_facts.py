@@ -24,8 +24,8 @@ OFFICES = {
     ),
     r"menteri dalam negeri|mendagri|urusan pemerintahan dalam negeri": r"dalam negeri",
     r"menteri keuangan": r"bidang keuangan|menteri keuangan|keuangan",
-    r"\bbssn\b|bidang keamanan siber": r"keamanan siber|\bbssn\b|siber dan sandi|\bbadan\b",
-    r"\bbrin\b|riset dan inovasi": r"riset dan inovasi|\bbrin\b|\bbadan\b",
+    r"\bbssn\b|bidang keamanan siber": r"keamanan siber|\bbssn\b|siber dan sandi",
+    r"\bbrin\b|riset dan inovasi": r"riset dan inovasi|\bbrin\b",
     r"\bbppt\b|pengkajian dan penerapan teknologi": r"pengkajian\s+dan penerapan teknologi|\bbppt\b",
     r"\bbps\b|badan pusat statistik": r"statistik|\bbps\b",
     r"\bbig\b|badan informasi geospasial": r"geospasial|\bbig\b",
@@ -56,12 +56,14 @@ OFFICES = {
     r"\blatik\b": r"latik|lembaga pelaksana|lembaga audit",
     r"\bperuri\b": r"peruri|percetakan uang",
 }
-#: Rules whose definitions make a bare "Menteri" or "Badan" the office named.
+#: Rules whose definitions make a bare "Menteri" or "Badan" one office: how a statement names it, how the rule does.
 DEFINED = {
-    "permenpanrb": r"\bmenteri\b",
-    "pedoman": r"\bmenteri\b",
-    "permenkominfo": r"\bmenteri\b",
-    "permenppn": r"\bmenteri\b",
+    "permenpanrb": (r"menteri panrb|aparatur negara", r"\bmenteri\b"),
+    "pedoman": (r"menteri panrb|aparatur negara", r"\bmenteri\b"),
+    "permenkominfo": (r"kominfo|komunikasi", r"\bmenteri\b"),
+    "permenppn": (r"\bppn\b|bappenas|perencanaan", r"\bmenteri\b"),
+    "peraturan-bssn": (r"\bbssn\b|keamanan siber", r"\bbadan\b"),
+    "peraturan-brin": (r"\bbrin\b|riset dan inovasi", r"\bbadan\b"),
 }
 _MARKS = re.compile(r"^[\s>-]*\(?[0-9lI]+[.)]+(?=\s)", re.MULTILINE)
 
@@ -156,15 +158,15 @@ def missing(statement: str, article: str, rule: str) -> list[Fact]:
     law = plain(_MARKS.sub(" ", article))
     law = re.sub(r"\b(?:pasal|ayat|angka) \(?\d+\)?", " ", law)
     have, times = numbers(law) | {str(length) for length in lists(article)}, periods(law)
-    defined = next((pattern for kind, pattern in DEFINED.items() if rule.startswith(kind)), None)
+    said, bare = next((names for kind, names in DEFINED.items() if rule.startswith(kind)), ("", ""))
 
     def stands(fact: Fact) -> bool:
         if fact.kind == "number":
             return fact.value in have
         if fact.kind == "period":
             return fact.value in times
-        minister = "menteri" in fact.said or "ppn" in fact.said or "aparatur" in fact.said
-        return bool(re.search(fact.value, law) or (defined and minister and re.search(defined, law)))
+        by_definition = said and re.search(said, fact.said) and re.search(bare, law)
+        return bool(by_definition or re.search(fact.value, law))
 
     return [fact for fact in facts(statement) if not stands(fact)]
 

@@ -90,7 +90,7 @@ def test_all_articles_of_the_four_main_rules_are_digested() -> None:
 
 def test_questions_come_formal_colloquial_and_in_english() -> None:
     english = re.compile(
-        r"\b(?:what|who|when|how|which|where|must|may|can|does|do|is|are|by|on|to|until|why|if)\b", re.I
+        r"\b(?:what|who|when|how|which|where|must|may|can|did|does|do|is|are|by|on|to|until|why|if)\b", re.I
     )
     for rule, entry in PACK.entries():
         assert 2 <= len(entry.questions) <= 6, f"{rule} {entry.locator}"
