@@ -1,6 +1,7 @@
 """The register of rules: what they are called, whether they are in force, who revokes and amends whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -67,7 +68,7 @@ class Library:
             update = {"status": "revoked", "revoked_by": by.id, "status_second_hand": by.second_hand}
             self._rules[ended] = rule.model_copy(update=update)
 
-    def __iter__(self) -> "Iterable[Rule]":  # type: ignore[override]
+    def __iter__(self) -> Iterator[Rule]:
         return iter(self._rules.values())
 
     def __contains__(self, rule: object) -> bool:
@@ -98,5 +99,9 @@ class Library:
         if known.effective is not None and int(known.effective[:4]) > year:
             return False
         if known.ended is not None:
-            return int(known.ended[:4]) >= year
-        return True if known.status == "in force" else None
+            last_day = date.fromisoformat(known.ended) - timedelta(days=1)
+            return last_day.year >= year
+        if known.status == "in force":
+            return True
+        following = self._rules.get(known.revoked_by) if known.revoked_by is not None else None
+        return True if following is not None and year < following.year else None

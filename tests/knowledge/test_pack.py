@@ -108,7 +108,8 @@ def test_the_revoked_are_known_with_their_successors() -> None:
         assert rule is not None and rule.status == "revoked" and rule.revoked_by == new
     assert library.get("permenpanrb-59-2020").status_second_hand  # type: ignore[union-attr]
     assert library.get("permenpanrb-8-2026").second_hand  # type: ignore[union-attr]
-    assert library.held_in("permenpanrb-5-2018", 2020) and not library.held_in("permenpanrb-5-2018", 2022)
+    assert library.held_in("permenpanrb-5-2018", 2020) and not library.held_in("permenpanrb-5-2018", 2021)
+    assert [library.held_in("permenpanrb-59-2020", year) for year in (2020, 2024, 2026)] == [False, True, None]
 
 
 def test_a_rule_thought_in_force_says_as_far_as_known() -> None:
