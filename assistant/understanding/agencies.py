@@ -71,10 +71,10 @@ _OFFICE = re.compile(r"\b(pemkot|pemkab|pemprov|pemda)\b(?! (?:lain|mana|apa|yan
 _COMPARED = frozenset(("dibanding", "daripada", "than", "against", "ketimbang", "lawan", "vs", "compared", "versus"))
 _NAME_BEFORE = frozenset(
     """indeks skor nilai dengan vs dan dibanding daripada than with bandingkan kalau of untuk sama pemkab pemda kab
-    compare sama terhadap lawan and or atau between antara predikat punya about for is""".split()  # noqa: SIM905
+    compare dari from sama terhadap lawan and or atau between antara predikat punya about for is""".split()  # noqa: SIM905
 )
 _RANK = re.compile(
-    r"\b(tertinggi|terendah|terbaik|terburuk|peringkat|ranking|rangking|rank|urutan|urutkan|posisi|paling|"
+    r"\b((?:\d+|dua|tiga|lima|sepuluh) besar|tertinggi|terendah|terbaik|terburuk|peringkat|ranking|rangking|rank|urutan|urutkan|posisi|paling|"
     r"juara|"
     r"mana|rata|highest|lowest|best|worst|top|bottom|average|ke berapa|teratas|terbawah|siapa|kalah|unggul|"
     r"which)\b"
@@ -86,7 +86,7 @@ _IN = re.compile(
 _AMONG = re.compile(
     r"\b(mana|which|lain|other|ranking|peringkat|tertinggi|terendah|terbaik|terburuk|highest|lowest|best|"
     r"worst|sesama|antar|"
-    r"rangking|rank|urutan|urutkan|top|daftar|list|rata|average|semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|"
+    r"rangking|rank|urutan|urutkan|top|besar|daftar|list|rata|average|semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|"
     r"kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
 )
 _NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
@@ -141,6 +141,9 @@ class Gazetteer:
         for typed, core in short["institutions"].items():
             for name in cores_of_institutions.get(core, self.cores.get(core, ())):
                 self._add(typed, name)
+        self.joined: dict[str, list[str]] = {}
+        for core, names in own_cores.items():
+            self.joined.setdefault(core.replace(" ", ""), []).extend(names)
         self.wordlike = frozenset(short["wordlike"])
         self.longest = max((core.count(" ") + 1 for core in self.cores), default=1)
         self.of_kind = {
@@ -216,7 +219,8 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
         if province and _in_group(before, text, ranked):
             named.group = known.province_of[_core(province)]
         elif names:
-            spans.append((start, end, names, _is_compared(words, start)))
+            joined = bool(spans) and spans[-1][3] and words[start - 1] in ("dan", "and", ",", "serta", "atau", "or")
+            spans.append((start, end, names, joined or _is_compared(words, start)))
         else:
             named.unknown[typed] = known.nearest(typed.split(" ", 1)[1], KIND_WORDS.get(typed.split(" ", 1)[0]))
         text_span = (tokens[start][1], tokens[end - 1][2])
@@ -316,6 +320,10 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
         return start, end, [], typed
     if not words[begin].isalpha() or words[begin] in ordinary() or len(words[begin]) < 3:
         return None
+    for length in (3, 2):  # "pekan baru", "bandar lampung" written apart or together
+        names = known.joined.get("".join(words[begin : begin + length]) if begin + length <= len(words) else "", [])
+        if fitting := [n for n in names if known.kind_of(n) == kind]:
+            return start, begin + length, fitting, " ".join([word, *words[begin : begin + length]])
     found = _fuzzy(words, start, begin, known.of_kind[kind], known, 74, kind)
     if found:
         return found
@@ -346,7 +354,7 @@ def _exact(words: list[str], position: int, known: Gazetteer) -> tuple[int, list
 def _only_a_name(words: list[str], position: int, end: int) -> bool:
     before = words[position - 1] if position else ""
     after = words[end] if end < len(words) else ""
-    return (before in _NAME_BEFORE or not before) and (not after or not after.isalpha() or after in ("tahun", "vs"))
+    return (before in _NAME_BEFORE or not before) and (not after or not after.isalpha() or after in ordinary())
 
 
 def _fuzzy(

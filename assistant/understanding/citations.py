@@ -25,7 +25,7 @@ _KINDS = {
 _KIND = "|".join(f"(?:{pattern})" for pattern in _KINDS)
 _RULE = re.compile(
     rf"\b({_KIND})(?: spbe| ri| republik indonesia)* ?(?:nomor|no\.?|number|#)? ?"
-    r"(\d{1,3})(?: ?(?:/|tahun|of|thn|-) ?(\d{4}))?\b(?! (?:tahun terakhir))"
+    r"(\d{1,3})(?: ?(?:/|tahun|of|thn|-|,)? ?((?:19|20)\d{2}))?\b(?! (?:tahun terakhir))"
 )
 _BARE = re.compile(
     r"\b(?:nomor|no\.?) ?(\d{1,3}) ?(?:/|tahun|of) ?((?:19|20)\d{2})\b|\b(\d{1,3}) ?/ ?((?:19|20)\d{2})\b"

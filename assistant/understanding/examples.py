@@ -20,7 +20,7 @@ _HERE = Path(__file__).parent
 _SHIPPED = _HERE / "examples.npz"
 _NEIGHBOURS = 3
 _NEEDS_AGENCY = frozenset(("score", "why", "gaps", "plan", "simulate", "compare", "trend"))
-_ELSEWHERE_LEAD = 0.012  # how much nearer another topic must be than the field before a question is turned away
+_ELSEWHERE_LEAD = 0.004  # how much nearer another topic must be than the field before a question is turned away
 _LEAD = 0.02  # the same for a question about the asker's own index
 
 

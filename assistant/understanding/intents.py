@@ -131,6 +131,8 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "why", 0.9
     if signs.below and (own_index or signs.has_agency) and not requirement:
         return "gaps", 0.85
+    if signs.indicators and (signs.level or signs.target) and _PROOF.search(text) and not signs.below:
+        return "requirement", 0.9
     valued = bool(_SCORE.search(re.sub(r"\b(?:level|tingkat)\b", "", text))) and about and not requirement
     if signs.indicators and signs.level and not valued:
         return "requirement", 0.9
@@ -199,6 +201,8 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "score", 0.6
     if requirement and signs.nodes:
         return "requirement", 0.6
+    if about and re.search(r"\b(?:domain|aspek|aspect|indikator|indicator)\b|#", text) and signs.nodes:
+        return "score", 0.6
     if field:
         return "rule", 0.59
     return "rule", 0.3
@@ -210,6 +214,8 @@ def _asks_evidence(text: str) -> bool:
 
 def _elsewhere_but_ours(text: str, signs: Signs) -> bool:
     """A word of another topic in a question about the field: "aplikasi Python wajib open source menurut SPBE?"."""
+    if re.match(r"(?:tolong )?(?:tulis|buat|write|compose)\w* (?:\w+ )?(?:lagu|puisi|pantun|cerpen|poem|song|joke)", text):
+        return False
     return signs.rule or bool(_UNMISTAKABLE.search(text))
 
 

@@ -13,7 +13,7 @@ from scoring import Instrument
 from scoring.instrument import Aspect, Domain, Indicator
 
 _KIND = {
-    "domain": "domain", "aspek": "aspect", "aspect": "aspect", "indikator": "indicator", "indicator": "indicator",
+    "domain": "domain", "d": "domain", "aspek": "aspect", "aspect": "aspect", "indikator": "indicator", "indicator": "indicator",
     "indicators": "indicator", "domains": "domain", "aspects": "aspect", "i": "indicator",
 }  # fmt: skip
 _LIST = (
@@ -21,7 +21,7 @@ _LIST = (
     r" ) ?\d{1,2}\b)*"
 )
 _NUMBERED = re.compile(
-    rf"\b(domains?|aspek|aspects?|indikator|indicators?|i) ?(?:spbe )?(?:nomor|no\.?|number|ke-?|"
+    rf"\b(domains?|d(?= [1-4]\b)|aspek|aspects?|indikator|indicators?|i) ?(?:spbe )?(?:nomor|no\.?|number|ke-?|"
     rf"#)? ?({_LIST})\b(?![.,]\d)"
 )
 _RANGE = re.compile(r"(\d{1,2}) ?(?:-|s\.?d\.?|sampai|hingga|to|through) ?(\d{1,2})")
@@ -49,13 +49,14 @@ class Nodes:
         found: "domain 2", "indicator 21" ... in the order named.
         candidates: several nodes that one name fits and nothing decides between.
         absent: numbers named that the instrument does not have, such as "indicator 50".
-        rest: the text with the nodes taken out.
+        rest: the text with the nodes taken out. numbered: with indicators named by name put as numbers.
     """
 
     found: list[str] = field(default_factory=list)
     candidates: tuple[str, ...] = ()
     absent: list[str] = field(default_factory=list)
     rest: str = ""
+    numbered: str = ""
 
 
 @cache
@@ -140,6 +141,7 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
     """Find the nodes in plain words; the level named and the levels held decide between policy and practice."""
     nodes = Nodes()
     found: list[tuple[int, str]] = []
+    spelled: list[tuple[int, int, str]] = []
 
     def number(match: re.Match[str]) -> str:
         kind = _KIND[match[1]]
@@ -182,12 +184,17 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
             pass
         elif len(fitting) == 1:
             found.append((start, fitting[0]))
+            if fitting[0].startswith("indicator"):
+                spelled.append((start, end, f"indikator {fitting[0].split()[1]}"))
         elif not nodes.candidates:
             nodes.candidates = tuple(fitting[:4])
         rest = rest[:start] + "#" * (end - start) + rest[end:]
         position += length
     nodes.found = list(dict.fromkeys(node for _, node in sorted(found, key=lambda entry: entry[0])))
     nodes.rest = rest
+    nodes.numbered = text
+    for start, end, number_of in reversed(spelled):
+        nodes.numbered = nodes.numbered[:start] + number_of + nodes.numbered[end:]
     return nodes
 
 

@@ -15,7 +15,7 @@ _SPAN = re.compile(
 _LAST_YEARS = re.compile(r"\b(\d{1,2}) tahun (?:terakhir|belakangan)|\b(?:last|past) (\d{1,2}) years?")
 _LEVEL = re.compile(r"\b(?:level|tingkat(?: kematangan)?|maturity level)(?: ke-?)? ?(\d{1,2})\b(?![.,]\d)")
 _MOVED = re.compile(
-    r"\b(?:dari|from) (?:level|tingkat) (\d) (?:ke|menuju|menjadi|to|sampai) (?:level |"
+    r"\b(?:dari|from) (?:(?:level|tingkat) )?(\d) (?:ke|menuju|menjadi|to|sampai) (?:level |"
     r"tingkat )?(\d)\b(?![.,]\d)"
 )
 _OTHER_LEVEL = re.compile(
@@ -62,7 +62,7 @@ _RISE = (
 _ASSIGNED = re.compile(
     rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])\d{{1,2}}(?: ?(?:,|dan|sama|&|"
     rf"and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
-    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi) ?(?:level|"
+    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi|tetap) ?(?:level|"
     rf"tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"
 )
 _SET_ALL = re.compile(

@@ -68,7 +68,7 @@ def read(
         fresh.level, fresh.below = fresh.level or numbers.level, fresh.below or numbers.below
         numbers = fresh
     indicators = [node for node in nodes.found if node.startswith("indicator")]
-    supposed = what_if(_WIDER.sub("#", named.rest), indicators, instrument)
+    supposed = what_if(_WIDER.sub("#", nodes.numbered), indicators, instrument)
     raised: dict[str, int] = {}
     if not supposed and numbers.by:
         raised = {node.split()[1]: numbers.by for node in indicators}
