@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scoring import Assessment, Scoring, load_instrument, score
+from scoring import Assessment, RefusedInput, Scoring, load_instrument, score
 from scoring.figures import shown
 from scoring.instrument import SHIPPED
 
@@ -25,9 +25,7 @@ def crosswalk() -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def denpasar(shared: Path) -> dict[str, Any]:
     held = json.loads((shared / "results" / "indicator-levels.json").read_text(encoding="utf-8"))
-    found: dict[str, Any] = next(
-        e for e in held if e["instrument"] == "spbe-2018" and e["stage"] == "external"
-    )
+    found: dict[str, Any] = next(e for e in held if e["instrument"] == "spbe-2018" and e["stage"] == "external")
     return found
 
 
@@ -75,16 +73,16 @@ def test_only_weights_35_and_20_give_the_official_service_domain(
 
 
 def test_level_zero_is_a_level_in_2018_and_none_in_2020() -> None:
-    zeros = dict.fromkeys(range(1, 38), 0)
+    zeros = dict.fromkeys(range(1, 38), Fraction(0))
     card = score(Assessment(instrument="spbe-2018", agency="Contoh", year=2019, levels=zeros))
     assert (card.index, card.rating) == ("0.00", "Kurang")
-    with pytest.raises(Exception, match="Yang diterima: 1, 2, 3, 4, 5"):
-        Assessment(agency="Contoh", year=2022, levels={1: 0})
+    with pytest.raises(RefusedInput, match="Yang diterima: 1, 2, 3, 4, 5"):
+        Assessment(agency="Contoh", year=2022, levels={1: Fraction(0)})
 
 
 def test_pemdi_aceh_tengah_gives_the_assessors_figures(aceh_tengah: list[dict[str, str]]) -> None:
     rows = [row for row in aceh_tengah if not row["tahap"].startswith("penilaian mandiri")]
-    levels = {int(row["no"]): row["nilai"] for row in rows if row["jenis"] == "indikator"}
+    levels = {int(row["no"]): Fraction(row["nilai"]) for row in rows if row["jenis"] == "indikator"}
     on_slide = {int(row["no"]): Fraction(row["nilai"]) for row in rows if row["jenis"] == "aspek"}
     index = next(row["nilai"] for row in rows if row["jenis"] == "indeks")
     assessment = Assessment(instrument="pemdi-2026", agency="Kab. Aceh Tengah", year=2026, levels=levels)
@@ -122,9 +120,7 @@ def test_bands_rate_by_their_lower_bound(instrument: str, value: str, rating: st
     assert loaded.rating(Fraction(value), loaded.first_year).name.id == rating
 
 
-@pytest.mark.parametrize(
-    ("value", "level"), [("1.49", 1), ("1.5", 2), ("2.5", 3), ("3.75", 4), ("4", 5), ("5", 5)]
-)
+@pytest.mark.parametrize(("value", "level"), [("1.49", 1), ("1.5", 2), ("2.5", 3), ("3.75", 4), ("4", 5), ("5", 5)])
 def test_a_pemdi_value_counts_as_the_level_of_its_range(value: str, level: int) -> None:
     assert load_instrument("pemdi-2026").level_of(Fraction(value)) == level
 
@@ -132,7 +128,7 @@ def test_a_pemdi_value_counts_as_the_level_of_its_range(value: str, level: int) 
 def test_pemdi_ranges_join_without_gap() -> None:
     ranges = load_instrument("pemdi-2026").scale.ranges
     assert [r.upper for r in ranges[:-1]] == [r.lower for r in ranges[1:]]
-    assert (ranges[0].lower, ranges[-1].upper) == (1, 5)
+    assert (ranges[0].lower, ranges[-1].upper) == (Fraction(1), Fraction(5))
 
 
 @pytest.mark.parametrize("id_", ["spbe-2018", "pemdi-2026"])
