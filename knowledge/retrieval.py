@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,10 @@ class Retriever(BaseRetriever):
 
     def reference(self, query: str, year: int | None = None) -> Reference:
         """What a question names exactly, and what of it does not exist."""
-        return self._current()[1].find(self.spelling.standard(query), year)
+        catalogue, references = self._current()
+        plain = self.spelling.standard(query)
+        found = references.find(plain, year)
+        return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)))
 
     @property
     def library(self) -> Library:
@@ -85,6 +88,18 @@ class Retriever(BaseRetriever):
             key=lambda row: (len(catalogue.entries[row].steps), not catalogue.entries[row].official, row),
         )
         return catalogue.passage(catalogue.links.get(nearest, (nearest,))[0])
+
+    def under(self, rule: str, steps: frozenset[str]) -> list[Passage]:
+        """All passages of one place in their order: the official ones where they are held, else the digests."""
+        catalogue, _ = self._current()
+        parts = [catalogue.by_step.get(step, set()) for step in steps]
+        rows = sorted(row for row in set.intersection(*parts) if catalogue.entries[row].rule == rule)
+        official = [row for row in rows if catalogue.entries[row].official]
+        return [catalogue.passage(row) for row in official or rows]
+
+    def holds(self, rule: str) -> bool:
+        """Whether any passage of a rule is held; the register also knows rules by name only."""
+        return any(entry.rule == rule for entry in self._current()[0].entries)
 
     def digests_of(self, passage: Passage) -> list[Passage]:
         """Our own statements of an official passage's place, in our words; none for a digest itself."""
@@ -151,7 +166,7 @@ class Retriever(BaseRetriever):
             if self._catalogue is None or self._catalogue.state != state:
                 if self._catalogue is not None:
                     self.index.reopen()
-                self._catalogue = Catalogue(self.store, self.embedder.name, state)
+                self._catalogue = Catalogue(self.store, self.embedder.name, self.spelling, state)
                 self._references = References(self._catalogue.library, self.instruments)
             assert self._references is not None
             return self._catalogue, self._references

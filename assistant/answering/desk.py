@@ -96,10 +96,10 @@ class Desk:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        words = []
+        words: list[str] = []
         for run in runs:
             words.extend([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))
-        return self.draft.name(", ".join(words))
+        return self.draft.name(self.listed(words))
 
     def listed(self, words: Sequence[str]) -> str:
         """ "a", "a dan b", "a, b, dan c"."""
@@ -133,6 +133,12 @@ class Desk:
         return self.draft.figure(
             value, label, node, standing.held.label, places=places, second_hand=standing.instrument.second_hand
         )
+
+    def share(self, standing: Standing, node: str) -> str:
+        """Token for a node's weight in percent of the index, with the decimals it has."""
+        weight = sum((i.weight for i in standing.instrument.indicators_under(node)), Fraction(0))
+        places = next(p for p in range(5) if (weight * 10**p).denominator == 1 or p == 4)
+        return self.draft.figure(weight, self.say("bobot (%)", "weight (%)"), node, standing.held.label, places=places)
 
     def count(self, number: int, label: str, of: str, source: str) -> str:
         return self.draft.figure(number, label, of, source)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Answer
+from assistant.answer import Answer, DraftBlock
 from assistant.answering.desk import Desk
 from assistant.request import Request
 from knowledge.answerable import answerable
 from knowledge.library import Rule
 from knowledge.passage import Passage
-from knowledge.references import Absent
+from knowledge.references import Absent, Reference
 from knowledge.retrieval import Hit
 
 _STATUS = re.compile(
@@ -20,6 +20,7 @@ _STATUS = re.compile(
 _CLOSE = 0.93  # a further passage is told where it fits nearly as well as the first
 _WORDS = 90  # words quoted from one official passage; the citation opens all of it
 _TOLD = 3
+_ARTICLE = 170  # words of an article told in one answer
 
 
 def answer(request: Request, desk: Desk) -> Answer:
@@ -31,11 +32,47 @@ def answer(request: Request, desk: Desk) -> Answer:
             return _status(request, desk, rule)
     if reference.absent:
         return absent(request, desk, reference.absent)
+    named = filter(None, map(desk.retriever.library.get, reference.rules))
+    unheld = [rule for rule in named if not desk.retriever.holds(rule.id)]
+    if unheld:
+        return absent(request, desk, [Absent("rule", rule.short, "", "") for rule in unheld])
+    if (place := _whole_place(desk, reference)) is not None:
+        return _place_told(request, desk, question, *place)
     hits = desk.search(question, request)
     verdict = answerable(question, hits, reference)
     if not verdict.answerable:
         return _abstained(request, desk, hits)
     _told(desk, question, hits)
+    return desk.draft.answer(request)
+
+
+def _whole_place(desk: Desk, reference: Reference) -> tuple[Rule, list[Passage]] | None:
+    """The passages of an article that was asked for by number in a rule that was named."""
+    articles = [step for step in reference.steps if step.startswith("pasal-")]
+    rule = desk.retriever.library.get(reference.rules[0]) if reference.rules else None
+    if rule is None or not articles:
+        return None
+    found = desk.retriever.under(rule.id, reference.steps)
+    return (rule, found) if found else None
+
+
+def _place_told(request: Request, desk: Desk, question: str, rule: Rule, passages: list[Passage]) -> Answer:
+    """Tell a whole article, paragraph by paragraph, until it is long; the citations open the rest."""
+    hits = [Hit(passage, 1.0, rule) for passage in passages]
+    words = 0
+    for number, hit in enumerate(hits):
+        told = _statement(desk, question, hit.passage, rule)
+        words += len(desk.draft.fill(DraftBlock(kind="item", template=told)).text.split())
+        if number == 0:
+            desk.draft.sentence(told)
+        elif words <= _ARTICLE:
+            desk.draft.item(told)
+        else:
+            rest = desk.draft.name(", ".join(h.passage.locator for h in hits[number:]))
+            desk.draft.sentence(desk.say(f"Selanjutnya: {rest}.", f"It goes on in {rest}."))
+            break
+    _status_notes(desk, hits)
+    desk.draft.suggest(*_suggestions(desk, hits[0], hits[1:]))
     return desk.draft.answer(request)
 
 
@@ -58,7 +95,7 @@ def _statement(desk: Desk, question: str, passage: Passage, rule: Rule | None) -
     own = [passage] if passage.kind == "digest" else desk.retriever.digests_of(passage)
     if own:
         told = _closest(question, own, desk)
-        return f"{desk.draft.name(told)} ({place}) {cite}"
+        return f"{desk.draft.name(told.rstrip('.'))} ({place}) {cite}."
     quote = desk.draft.name(_excerpt(question, passage.text))
     return desk.say(f"{place} berbunyi: “{quote}” {cite}", f"{place} says, in Indonesian: “{quote}” {cite}")
 

@@ -1,7 +1,5 @@
 """What is the value of a node?"""
 
-from fractions import Fraction
-
 from assistant.answer import Answer
 from assistant.answering.charts import standing_chart
 from assistant.answering.desk import Desk, node_words, premise
@@ -78,17 +76,13 @@ def _value(desk: Desk, standing: Standing, node: str) -> None:
             )
         )
     else:
-        weight = desk.exact(_weight(standing, node), desk.say("bobot (%)", "weight (%)"), node, standing)
+        weight = desk.share(standing, node)
         desk.draft.sentence(
             desk.say(
                 f"{name} {agency} pada {year} bernilai **{value}** ({stage}; bobot {weight}%).",
                 f"{name} of {agency} in {year} is **{value}** ({stage}; weight {weight}%).",
             )
         )
-
-
-def _weight(standing: Standing, node: str) -> Fraction:
-    return sum((i.weight for i in standing.instrument.indicators_under(node)), Fraction(0))
 
 
 def _completeness(desk: Desk, standing: Standing) -> None:

@@ -55,6 +55,7 @@ def _verdict(request: Request, desk: Desk, standing: Standing, node: str) -> Non
             desk.say(f"Nilainya bukan {told}, melainkan {token}.", f"The value is not {told} but {token}.")
         )
     index = standing.value("index")
+    because = _because(desk, standing, node)
     rating = "" if standing.rating is None else f" ({desk.rating(standing.rating)})"
     if node == "index":
         following = standing.next_band()
@@ -69,13 +70,12 @@ def _verdict(request: Request, desk: Desk, standing: Standing, node: str) -> Non
             )
         desk.draft.sentence(
             desk.say(
-                f"{name} {agency} pada {year} bernilai **{token}**{rating}{short}.",
-                f"The {name} of {agency} in {year} is **{token}**{rating}{short}.",
+                f"{name} {agency} pada {year} bernilai **{token}**{rating}{short}{because}.",
+                f"The {name} of {agency} in {year} is **{token}**{rating}{short}{because}.",
             )
         )
         return
-    weight = sum((i.weight for i in standing.instrument.indicators_under(node)), Fraction(0))
-    share = desk.exact(weight, desk.say("bobot (%)", "weight (%)"), node, standing)
+    share = desk.share(standing, node)
     against = ""
     if index is not None:
         whole = desk.value(standing, "index")
@@ -87,14 +87,14 @@ def _verdict(request: Request, desk: Desk, standing: Standing, node: str) -> Non
         against = desk.say(f", {where} indeks **{whole}**{rating}", f", {where} the index of **{whole}**{rating}")
     desk.draft.sentence(
         desk.say(
-            f"{name} {agency} pada {year} bernilai **{token}** (bobot {share}%){against}.",
-            f"{name} of {agency} in {year} is **{token}** (weight {share}%){against}.",
+            f"{name} {agency} pada {year} bernilai **{token}** (bobot {share}%){against}{because}.",
+            f"{name} of {agency} in {year} is **{token}** (weight {share}%){against}{because}.",
         )
     )
 
 
-def _parts(desk: Desk, standing: Standing, node: str) -> None:
-    """The values of the next level down, lowest first."""
+def _below(standing: Standing, node: str) -> list[str]:
+    """The nodes one level under a node whose values are known, lowest first."""
     instrument = standing.instrument
     kind, number = instrument.node(node)
     if kind == "index":
@@ -102,20 +102,39 @@ def _parts(desk: Desk, standing: Standing, node: str) -> None:
     elif kind == "domain":
         parts = [f"aspect {a.number}" for a in instrument.aspects_of(instrument.domains[number - 1])]
     else:
-        return
+        return []
     known = [(value, part) for part in parts if (value := standing.value(part)) is not None]
-    if len(known) < 2:
+    return [part for _, part in sorted(known, key=lambda pair: pair[0])]
+
+
+def _because(desk: Desk, standing: Standing, node: str) -> str:
+    """The lowest part as the reason, where one is clearly lower than the whole."""
+    parts, whole = _below(standing, node), standing.value(node)
+    if len(parts) < 2 or whole is None or (lowest := standing.value(parts[0])) is None or lowest >= whole:
+        return ""
+    name = desk.draft.name(desk.text(standing.instrument.node_name(parts[0])))
+    value = desk.value(standing, parts[0])
+    return desk.say(f", terutama karena {name} baru {value}", f", mainly because {name} is only {value}")
+
+
+def _parts(desk: Desk, standing: Standing, node: str) -> None:
+    """The values of the other parts, and the equal ones where none stands out."""
+    parts = _below(standing, node)
+    if len(parts) < 2:
         return
-    known.sort(key=lambda pair: (pair[0], pair[1]))
+    values = [standing.value(part) for part in parts]
     words = [
-        f"{desk.draft.name(desk.text(instrument.node_name(part)))} {desk.value(standing, part)}" for _, part in known
+        f"{desk.draft.name(desk.text(standing.instrument.node_name(part)))} {desk.value(standing, part)}"
+        for part in parts
     ]
-    lowest = desk.say("Yang terendah", "Lowest is")
-    desk.draft.sentence(
-        f"{lowest} {words[0]}; {desk.say('lalu', 'then')} {desk.listed(words[1:])}."
-        if known[0][0] < known[-1][0]
-        else desk.say(f"Semua bagiannya sama: {desk.listed(words)}.", f"All its parts are equal: {desk.listed(words)}.")
-    )
+    if len(set(values)) == 1:
+        desk.draft.sentence(
+            desk.say(f"Semua bagiannya sama: {desk.listed(words)}.", f"All its parts are equal: {desk.listed(words)}.")
+        )
+    else:
+        desk.draft.sentence(
+            desk.say(f"Bagian lainnya: {desk.listed(words[1:])}.", f"Its other parts: {desk.listed(words[1:])}.")
+        )
 
 
 def _holding_back(desk: Desk, standing: Standing, node: str, levels: dict[int, int]) -> list[int]:
