@@ -79,11 +79,16 @@ def test_the_cost_is_the_oracles_and_no_step_is_to_spare(
 
 
 @settings(deadline=None, max_examples=40)
-@given(complete, targets)
-def test_steps_climb_one_by_one_and_their_gains_add_up(levels: dict[int, int], target: Fraction) -> None:
-    found = plan(assessment(levels), Target(index=target))
-    standing, index = dict(levels), Fraction(oracle.index(levels))
+@given(complete, targets, prices)
+def test_steps_climb_one_by_one_the_best_gain_for_its_cost_first(
+    levels: dict[int, int], target: Fraction, price: dict[tuple[int, int], int]
+) -> None:
+    found = plan(assessment(levels), Target(index=target), costs(price))
+    standing, index, last = dict(levels), Fraction(oracle.index(levels)), after(levels, found)
     for step in found.steps:
+        open_ = [n for n in standing if standing[n] < last[n]]
+        worth = {n: Fraction(oracle.WEIGHTS[n]) / price.get((n, standing[n] + 1), 1) for n in open_}
+        assert step.indicator == min(open_, key=lambda n: (-worth[n], n))
         assert (step.from_level, step.to_level) == (standing[step.indicator], standing[step.indicator] + 1)
         standing[step.indicator] += 1
         index += step.gain
