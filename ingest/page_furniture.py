@@ -107,7 +107,7 @@ def strip_page_breaks(text: str) -> str:
             continue
         following = [rest, *lines[at + 2 :]] if rest else lines[at + 2 :]
         following = [line for line in following if line.strip()]
-        line = _without_catchword(head, following[0] if following else "")
+        line = _SERIAL_AT_END.sub("", _without_catchword(head, following[0] if following else ""))
         if line:
             kept.append(line)
         if rest:
@@ -116,7 +116,7 @@ def strip_page_breaks(text: str) -> str:
     return "\n".join(line for line in kept if not _is_single_break(line))
 
 
-_STATE_HEAD = re.compile(r"^\W*(R\S{5,9} [!I\]]?\S{6,10}?)(?=[\s,.]|$)[\s,.]*")
+_STATE_HEAD = re.compile(r"^\W*(\S{1,10} [!I\]]?NDON\S{3,5})(?=[\s,.]|$)[\s,.]*")
 _PAGE_OF_BREAK = re.compile(
     r"^[\s\-–_]*[\dtlIO]{0,3}[\s\-–_]*$|^\s*[-–_]\s*[\dtlIO]{1,3}\s*[-–_]*\s*|^\s*\d{1,3}[-–_]\s*"
 )
@@ -127,7 +127,7 @@ def _break_at(lines: Sequence[str], at: int) -> tuple[str | None, str]:
     if at + 1 >= len(lines):
         return None, ""
     state = _STATE_HEAD.match(lines[at + 1])
-    if state is None or fuzz.ratio(state[1].upper(), "REPUBLIK INDONESIA") < 75:
+    if state is None or fuzz.ratio(state[1].upper(), "REPUBLIK INDONESIA") < 70:
         return None, ""
     line = lines[at].rstrip()
     last = re.split(r"\s+", line)[-1]
@@ -146,11 +146,12 @@ def _without_catchword(head: str, following: str) -> str:
     head = _SERIAL_AT_END.sub("", head)
     # "... tersebut. (4lForum..." or "Pasal 8..." : the announced words end in dots.
     dotted = re.search(
-        r"(?:^|(?<=[.;:,])\s|(?<=\s))((?:[(\w]{1,4}[.)\]l1]\s?)?[^\s.]+(?:\s\d+)?)\s*(?:\.\s?,?\s?){2,}$",
+        r"(?:^|(?<=[.;:,])\s|(?<=\s))((?:[(\w]{1,4}[.)\]l1]\s?)?[^\s.]+(?:\s\d+)?)\s*"
+        r"(?:(?:\.\s?,?\s?){2,}|(?:\.\s){3}\w{1,8})$",
         head,
     )
     if dotted:
-        return _SERIAL_AT_END.sub("", head[: dotted.start()].rstrip())
+        return head[: dotted.start()].rstrip()
     for count in (1, 2, 3):
         words = head.split()
         tail = " ".join(words[-count:])
@@ -161,8 +162,12 @@ def _without_catchword(head: str, following: str) -> str:
     return head
 
 
+_SINGLE_BREAK = re.compile(
+    r"^\W*PRESIDEN REPUBLIK INDONESIA(?:\s*[-–_]\s*\d{1,3}\s*[-–_]?)?\s*$"
+    r"|^.{0,40}(?:\.\s?){2,}\s*PRES\w+ \S{0,10}\s?INDONESIA\s*$"
+)
+
+
 def _is_single_break(line: str) -> bool:
     """``PRESIDEN REPUBLIK INDONESIA - 10 -`` on a line of its own, or the serial number of the paper."""
-    return bool(
-        _SERIAL.match(line) or re.match(r"^\W*PRESIDEN REPUBLIK INDONESIA(?:\s*[-–_]\s*\d{1,3}\s*[-–_]?)?\s*$", line)
-    )
+    return bool(_SERIAL.match(line) or _SINGLE_BREAK.match(line))

@@ -1,5 +1,7 @@
 """Pages of a PDF: from its text layer where that is good, by OCR where it is not."""
 
+from dataclasses import dataclass
+
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
@@ -12,6 +14,8 @@ MOST_PAGES = 3000
 #: A scan whose text layer has a smaller share of plausible words is read by OCR as well, all of it: such
 #: a layer also misplaces markers and lines on pages whose words are right.
 DOUBTFUL = 0.98
+#: A visible text layer over an image is doubted only below this share.
+BROKEN = 0.8
 #: OCR of ours is preferred to a layer that is better by no more than this.
 MARGIN = 0.01
 #: Fewer letters than this on a page that shows an image: the text layer does not hold the page.
@@ -38,7 +42,7 @@ def read_pages(content: bytes, name: str, *, ocr: bool = True) -> tuple[tuple[Pa
                 ),
             )
         pages = [_text_layer(document, index) for index in range(count)]
-        doubtful = _doubtful(document, pages)
+        doubtful = doubtful_pages(document, pages)
         if not doubtful or not ocr:
             return tuple(pages), ()
         return _with_ocr(document, name, pages, doubtful)
@@ -122,30 +126,48 @@ def _text_layer(document: pdfium.PdfDocument, index: int) -> Page:
     return Page.of(text, index + 1)
 
 
-def _doubtful(document: pdfium.PdfDocument, pages: list[Page]) -> list[int]:
-    """Pages that are images and whose text layer is missing, or bad in the document as a whole."""
-    scanned = [index for index in range(len(pages)) if _shows_image(document, index)]
-    layered = [pages[index] for index in scanned if len(pages[index].text.strip()) >= FEW_LETTERS]
-    letters = sum(len(page.text) for page in layered)
-    share = sum(page.quality * len(page.text) for page in layered) / letters if letters else 0.0
-    if share < DOUBTFUL:
-        return scanned
-    return [index for index in scanned if len(pages[index].text.strip()) < FEW_LETTERS]
+def doubtful_pages(document: pdfium.PdfDocument, pages: list[Page]) -> list[int]:
+    """Pages that are images and whose text layer is missing, or bad in the document as a whole.
+
+    A layer that a scanner laid under its image is invisible; visible text on a coloured page is the
+    document's own and is doubted only where it is plainly broken.
+    """
+    looks = [_look(document, index) for index in range(len(pages))]
+    empty = [at for at, look in enumerate(looks) if look.image and len(pages[at].text.strip()) < FEW_LETTERS]
+    layered = [at for at, look in enumerate(looks) if look.image and at not in empty]
+    hidden = [at for at in layered if looks[at].hidden]
+    letters = sum(len(pages[at].text) for at in hidden)
+    share = sum(pages[at].quality * len(pages[at].text) for at in hidden) / letters if letters else 1.0
+    bad = hidden if share < DOUBTFUL else []
+    broken = [at for at in layered if pages[at].quality < BROKEN]
+    return sorted({*empty, *bad, *broken})
 
 
-def _shows_image(document: pdfium.PdfDocument, index: int) -> bool:
-    """Whether an image covers most of the page: without one there is nothing more to recognise."""
+@dataclass(frozen=True)
+class _Look:
+    """What a page shows: an image over most of it, and whether its text is invisible."""
+
+    image: bool
+    hidden: bool
+
+
+def _look(document: pdfium.PdfDocument, index: int) -> _Look:
     try:
         page = document[index]
         width, height = page.get_size()
-        area = 0.0
-        for item in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-            left, bottom, right, top = item.get_bounds()
-            area += max(0.0, right - left) * max(0.0, top - bottom)
+        area, shown, unseen = 0.0, 0, 0
+        for item in page.get_objects(max_depth=3):
+            if item.type == pdfium_raw.FPDF_PAGEOBJ_IMAGE:
+                left, bottom, right, top = item.get_bounds()
+                area += max(0.0, right - left) * max(0.0, top - bottom)
+            elif item.type == pdfium_raw.FPDF_PAGEOBJ_TEXT:
+                mode = pdfium_raw.FPDFTextObj_GetTextRenderMode(item.raw)
+                unseen += mode == pdfium_raw.FPDF_TEXTRENDERMODE_INVISIBLE
+                shown += mode != pdfium_raw.FPDF_TEXTRENDERMODE_INVISIBLE
         page.close()
     except pdfium.PdfiumError:
-        return False
-    return bool(area > 0.4 * width * height)
+        return _Look(image=False, hidden=False)
+    return _Look(image=bool(area > 0.4 * width * height), hidden=unseen > shown)
 
 
 def _listing(numbers: list[int]) -> str:
