@@ -89,6 +89,9 @@ _AMONG = re.compile(
     r"rangking|rank|urutan|urutkan|top|besar|daftar|list|rata|average|semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|"
     r"kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
 )
+_KIND_IN = re.compile(
+    r"\b(kabupaten|kota|kab|regencies|cities|daerah|pemda)\b(?: [a-z]+)? (?:di|se-?|in)(?: provinsi)?$"
+)
 _NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
 _KINDS = (
     (r"\b(kabupaten|kab)\.? ?(?:/|dan|atau|and|or) ?(kota)\b|\bkota ?/ ?kabupaten\b|\bkab ?kota\b"
@@ -374,7 +377,7 @@ def _fuzzy(
             continue
         typed = " ".join(part)
         found = process.extractOne(typed, cores, scorer=fuzz.ratio, score_cutoff=cutoff)
-        if found and found[0][0] == typed[0] and (best is None or found[1] > best[0] + 2):
+        if found and found[0][0] == typed[0] and _alike(typed, found[0]) and (best is None or found[1] > best[0] + 2):
             best = found[1], end, found[0]
     if best is None:
         return None
@@ -383,8 +386,18 @@ def _fuzzy(
     return start, best[1], names, " ".join(words[start : best[1]])
 
 
+def _alike(typed: str, core: str) -> bool:
+    """Whether each word is a misspelling of its counterpart: "kepulauan seribu" is not "kepulauan aru"."""
+    pairs = list(zip(typed.split(), core.split(), strict=False))
+    if typed.count(" ") != core.count(" "):
+        return fuzz.ratio(typed.replace(" ", ""), core.replace(" ", "")) >= 88
+    return all(fuzz.ratio(a, b) >= 66 for a, b in pairs)
+
+
 def _in_group(before: str, text: str, ranked: bool) -> bool:
     """A province named as the place of a ranking: "di Jawa Barat", "se-Lampung", "kab/kota Jawa Barat"."""
+    if _KIND_IN.search(before):
+        return True
     if not ranked and not re.search(r"\b(semua|seluruh|daftar|all|list)\b", text):
         return False
     before = re.sub(r"\b(provinsi|prov\.?|wilayah|the)$", "", before).rstrip(" -")

@@ -44,6 +44,9 @@ _BANDED = re.compile(
     r"\b(?:indeks|index|nilai|skor|score)\b.*\b[1-5][.,]\d+\b.*\b(?:predikat|kategori|category|rating|masuk|"
     r"rated)\b"
 )
+_WHY_AT_ALL = re.compile(
+    r"\b(?:kenapa|mengapa|why)\b(?: \w+){0,2} (?:harus|perlu|wajib|penting|bobot|weighs?|must|should|need)\b"
+)
 _LOW = _CUES["low"]
 
 
@@ -123,6 +126,8 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "simulate", 0.85
     if (condition or _EFFECT.search(text)) and (signs.what_if or signs.by) and not _asks_evidence(text):
         return "simulate", 0.95
+    if _WHY_AT_ALL.search(text) and not about:
+        return "rule", 0.85
     if (
         why
         and (signs.nodes or about or signs.years or (signs.has_agency and _LOW.search(text)))
@@ -161,8 +166,10 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
     trend = bool(_TREND.search(text)) and (bool(_INDEXED.search(text)) or signs.nodes > 0 or signs.years > 0)
     if (trend or signs.years >= 2) and own_index and not (rule and not trend and not about):
         return "trend", 0.9
+    wanted = (signs.target or signs.rating) and _UPWARDS.search(text)
     if (
         compared
+        and not (wanted and not signs.others)
         and (signs.others or (signs.own and not signs.years))
         and not signs.below
         and not _gap_like(text, signs)
@@ -171,7 +178,6 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
     aimed = signs.target or signs.rating or (signs.decimals and not signs.nodes)
     if aimed and _PURPOSE.search(text) and signs.has_agency and not (signs.below or _LAW.search(text)):
         return "plan", 0.9
-    wanted = (signs.target or signs.rating) and _UPWARDS.search(text)
     if wanted and (signs.has_agency or about) and not (signs.below or (rule and not about)):
         return "plan", 0.9
     if _PLAN.search(text) and not signs.level and not rule and (about or signs.has_agency):
@@ -214,7 +220,9 @@ def _asks_evidence(text: str) -> bool:
 
 def _elsewhere_but_ours(text: str, signs: Signs) -> bool:
     """A word of another topic in a question about the field: "aplikasi Python wajib open source menurut SPBE?"."""
-    if re.match(r"(?:tolong )?(?:tulis|buat|write|compose)\w* (?:\w+ )?(?:lagu|puisi|pantun|cerpen|poem|song|joke)", text):
+    if re.match(
+        r"(?:tolong )?(?:tulis|buat|write|compose)\w* (?:\w+ )?(?:lagu|puisi|pantun|cerpen|poem|song|joke)", text
+    ):
         return False
     return signs.rule or bool(_UNMISTAKABLE.search(text))
 

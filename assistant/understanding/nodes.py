@@ -179,8 +179,8 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
         named = {node for _, node in found}
         start, end = tokens[position][1], tokens[position + length - 1][2]
         if named & set(fitting):
-            pass  # "indikator 12 (Peta Rencana)": the name only explains the number
-        elif found and rest[max(0, start - 3) : start].strip(" :,-").endswith(("#", "(")) and "#" in rest[:start][-4:]:
+            pass
+        elif _explained(text, rest, start):
             pass
         elif len(fitting) == 1:
             found.append((start, fitting[0]))
@@ -196,6 +196,12 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
     for start, end, number_of in reversed(spelled):
         nodes.numbered = nodes.numbered[:start] + number_of + nodes.numbered[end:]
     return nodes
+
+
+def _explained(text: str, rest: str, start: int) -> bool:
+    """ "indikator 12 (Peta Rencana)": the name only explains the number just before it."""
+    before = text[:start].rstrip(" :(-")
+    return before[-1:].isdigit() and rest[len(before) - 1] == "#"
 
 
 def _meant(words: list[str], position: int, length: int) -> bool:

@@ -55,12 +55,12 @@ _CLAIM = re.compile(
 )
 _DECIMAL = re.compile(r"(?<![\d.,])([0-5][.,]\d{1,4})(?![\d]|[.,]\d)")
 _RISE = (
-    r"(?:naik|turun|jadi|menjadi|ke|di|dinaikkan|diturunkan|sampai|mencapai|up|go|goes|went|rise|rises|"
+    r"(?:penerapan|kebijakan|naik|turun|jadi|menjadi|ke|di|dinaikkan|diturunkan|sampai|mencapai|up|go|goes|went|rise|rises|"
     r"raised|to|at|=|all|semua|nya|ada|berada|kami|kita|we|were|was|is|reach|reaches|drop|drops|down|dapat|bisa|"
     r"spbe|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
 )
 _ASSIGNED = re.compile(
-    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])\d{{1,2}}(?: ?(?:,|dan|sama|&|"
+    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )\d{{1,2}}(?: ?(?:,|dan|sama|&|"
     rf"and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
     rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi|tetap) ?(?:level|"
     rf"tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"
