@@ -1,0 +1,212 @@
+"""The figures of an evaluation report: levels of indicators, totals, averages of groups."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ingest.assessments.cells import value_of
+from ingest.assessments.evaluation_report.lines import Grid, Line
+from ingest.assessments.headers import year_of
+from ingest.assessments.labels import Label, Names, NodeKind, read_label
+
+Node = tuple[NodeKind, int]
+
+_DECIMAL = re.compile(r"^[0-5][.,]\d{1,4}$")
+_LEVEL = re.compile(r"^(?:(?:level|tingkat)\s*)?([0-5])$", re.I)
+_GROUPS = (
+    ("nasional", "Nasional"), ("kementerian", "Kementerian"), ("lpnk", "LPNK"), ("lembaga", "Lembaga lainnya"),
+    ("lns", "Lembaga lainnya"), ("provinsi", "Provinsi"), ("kabupaten", "Kabupaten"), ("kota", "Kota"),
+)  # fmt: skip
+
+
+@dataclass
+class ReportFigures:
+    """Figures by node, each with the page it was read on; ``averages`` by node, then by group of agencies."""
+
+    levels: dict[int, Fraction] = field(default_factory=dict)
+    totals: dict[Node, Fraction] = field(default_factory=dict)
+    averages: dict[Node, dict[str, Fraction]] = field(default_factory=dict)
+    pages: dict[Node, int] = field(default_factory=dict)
+    other_years: set[int] = field(default_factory=set)
+
+
+@dataclass
+class _Columns:
+    """Years and groups that the columns of values stand for, as the last header said."""
+
+    years: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+def read_figures(lines: list[Line], grids: list[Grid], names: Names, year: int) -> ReportFigures:
+    """Read the figures from ruled tables, and from lines where the tables do not hold them.
+
+    A row is known by the number and name of what it is about; which of several values is the year's own is said
+    by the header above, and carried over to the next page.
+    """
+    found = ReportFigures()
+    columns = _Columns()
+    for grid in grids:
+        for row in grid.rows:
+            _take(found, columns, [cell for cell in row if cell], grid.page, names, year)
+    if len(found.levels) < len(names.instrument.indicators) or not _has_totals(found, names):
+        by_line = ReportFigures()
+        columns = _Columns()
+        for line in joined(lines):
+            _take(by_line, columns, _cells_of(line.text), line.page, names, year)
+        _fill(found, by_line)
+    return found
+
+
+def _take(found: ReportFigures, columns: _Columns, cells: list[str], page: int, names: Names, year: int) -> None:
+    if not cells:
+        return
+    values: list[Fraction] = []
+    rest = list(cells)
+    while len(rest) > 1 and (_DECIMAL.match(rest[-1]) or _LEVEL.match(rest[-1])):
+        value = value_of(rest.pop())
+        assert isinstance(value, Fraction)
+        values.insert(0, value)
+    if not values:
+        _read_header(columns, cells)
+        return
+    label = _label_of(rest)
+    node = _node(label, names, values, cells) if label is not None else None
+    if node is None:
+        return
+    if len(values) >= 4 and node[0] != "indicator":
+        if columns.groups:
+            groups = dict(zip(columns.groups, values, strict=False)) if len(columns.groups) == len(values) else {}
+            if groups and node not in found.averages:
+                found.averages[node] = groups
+                found.pages.setdefault(("rating", node[1] if node[0] == "aspect" else 0), page)
+        return
+    value = _of_year(values, columns, year, found)
+    if value is None:
+        return
+    if node[0] == "indicator":
+        if value.denominator == 1 or not names.instrument.scale.whole:
+            found.levels.setdefault(node[1], value)
+            found.pages.setdefault(node, page)
+    elif node not in found.totals:
+        found.totals[node] = value
+        found.pages[node] = page
+
+
+def _node(label: Label, names: Names, values: list[Fraction], cells: list[str]) -> Node | None:
+    """Indicators are numbered rows; totals are known by name, an aspect before a domain unless it says "Domain"."""
+    size = len(names.instrument.indicators)
+    if label.kind in ("index", "domain", "aspect"):
+        return names.number(label)
+    if label.number is not None and 1 <= label.number <= size and (label.kind == "indicator" or label.name):
+        total = names.near("aspect", label.name) or names.near("domain", label.name)
+        decimal = any("," in cell or "." in cell for cell in cells[-len(values) :])
+        if label.kind != "indicator" and total is not None and decimal:
+            return ("aspect" if names.near("aspect", label.name) else "domain"), total
+        return "indicator", label.number
+    if not label.name:
+        return None
+    order: tuple[NodeKind, ...] = ("aspect", "domain")
+    for kind in order:
+        if (number := names.exact(kind, label.name)) is not None:
+            return kind, number
+    for kind in (*order, "indicator"):
+        if (number := names.near(kind, label.name, 85)) is not None:
+            return kind, number
+    return None
+
+
+def _label_of(cells: list[str]) -> Label | None:
+    """The label of a row, its number perhaps in a cell of its own."""
+    text = " ".join(cells)
+    return read_label(re.sub(r"^[A-H][.)]\s+", "", text))
+
+
+def _of_year(values: list[Fraction], columns: _Columns, year: int, found: ReportFigures) -> Fraction | None:
+    """The value of the report's own year: the only one, that under its year, or the last."""
+    if len(values) == 1:
+        return values[0]
+    if len(columns.years) == len(values):
+        found.other_years |= set(columns.years) - {year}
+        return values[columns.years.index(year)] if year in columns.years else None
+    return values[-1]
+
+
+def _read_header(columns: _Columns, cells: list[str]) -> None:
+    text = " ".join(cells).lower()
+    groups = [(position, label) for word, label in _GROUPS if (position := _word_at(text, word)) is not None]
+    if len(groups) >= 4:
+        columns.groups = tuple(dict.fromkeys(label for _, label in sorted(groups)))
+        return
+    years = [year for cell in cells for found in re.findall(r"\b20[0-4]\d\b", cell) if (year := int(found))]
+    if years and len(text) < 160 and re.search(r"nilai|indeks|tingkat|kematangan|^[\d\s]+$", text):
+        columns.years = tuple(dict.fromkeys(years))
+    elif re.search(r"\bnilai\b|\bno\b", text) and len(text) < 80 and year_of(text) is None and "indikator" in text:
+        columns.years = ()
+
+
+def _word_at(text: str, word: str) -> int | None:
+    match = re.search(rf"\b{word}\b", text)
+    return match.start() if match else None
+
+
+def _cells_of(text: str) -> list[str]:
+    """A line as a label and the values at its end.
+
+    >>> _cells_of("45 Tingkat Kematangan Layanan Publik Sektor 1 2")
+    ['45 Tingkat Kematangan Layanan Publik Sektor 1', '2']
+    """
+    words = text.split()
+    values: list[str] = []
+    while len(words) > 1 and (_DECIMAL.match(words[-1]) or re.fullmatch(r"[0-5]", words[-1])):
+        values.insert(0, words.pop())
+    sector = words and re.search(r"(?i)^(sektor|publik)$", words[-1]) and len(values) > 1
+    if sector and not _DECIMAL.match(values[0]):
+        words.append(values.pop(0))
+    return [" ".join(words), *values] if values else [text]
+
+
+def joined(lines: list[Line]) -> Iterator[Line]:
+    """Lines with the name of a row around its number and values put together.
+
+    A name of two lines stands above and below "11 1" or "2,90"; a name cut by the cell stays as it is.
+    """
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        before = lines[position - 1] if position else None
+        after = lines[position + 1] if position + 1 < len(lines) else None
+        bare = re.fullmatch(r"(\d{1,2}\s+)?((?:[0-5]|[0-5][.,]\d{1,2})(?:\s+(?:[0-5]|[0-5][.,]\d{1,2}))*)", line.text)
+        if bare and before is not None and before.page == line.page and not re.search(r"\s[0-5]$", before.text):
+            tail = after.text if after is not None and after.page == line.page and not _starts_row(after.text) else ""
+            yield Line(line.page, f"{bare[1] or ''}{before.text} {tail} {bare[2]}".replace("  ", " "))
+        else:
+            yield line
+        position += 1
+
+
+def _starts_row(text: str) -> bool:
+    return bool(re.match(r"^\d{1,2}\s|^tingkat|^domain|^aspek", text, re.I)) or bool(_DECIMAL.match(text.split()[-1]))
+
+
+def _has_totals(found: ReportFigures, names: Names) -> bool:
+    wanted: Iterable[Node] = [
+        ("index", 0),
+        *(("domain", d.number) for d in names.instrument.domains),
+        *(("aspect", a.number) for a in names.instrument.aspects),
+    ]
+    return all(node in found.totals for node in wanted) and bool(found.averages)
+
+
+def _fill(found: ReportFigures, more: ReportFigures) -> None:
+    """Add what the tables did not hold; a level read both ways stays as the table has it."""
+    for number, level in more.levels.items():
+        found.levels.setdefault(number, level)
+    for node, value in more.totals.items():
+        found.totals.setdefault(node, value)
+    for node, groups in more.averages.items():
+        found.averages.setdefault(node, groups)
+    for node, page in more.pages.items():
+        found.pages.setdefault(node, page)
+    found.other_years |= more.other_years

@@ -1,0 +1,163 @@
+"""The assessors' own words: strengths, weaknesses and recommendations by aspect, each with its page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.assessments.evaluation_report.lines import Line
+from ingest.assessments.labels import Names, folded
+from scoring.instrument import Instrument
+
+What = Literal["strength", "weakness", "recommendation", "summary"]
+
+_WORDS: tuple[tuple[What, str], ...] = (
+    ("strength", r"kekuatan"),
+    ("weakness", r"kelemahan|kekurangan"),
+    ("recommendation", r"rekomendasi|saran(?: perbaikan)?"),
+)
+_BULLET = r"[\uf0b7\uf0a7\uf0d8•●▪◦○►➢✓\-–*]?\s*"
+_KIND_LINE = re.compile(
+    rf"^{_BULLET}(?:\d+[.)]\s*|[a-z][.)]\s*)?(kekuatan|kelemahan|kekurangan|rekomendasi|saran(?: perbaikan)?)\s*(?:[:：]\s*(.*))?$",
+    re.I,
+)
+_SECTION = re.compile(r"^(?:[IVX\d]+[.)]\s*)?(kekuatan\s*(?:dan|&|/)\s*kelemahan|rekomendasi|saran)\b.{0,40}$", re.I)
+_HEADING = re.compile(
+    r"^(?:(?:([A-Z]|[IVX]{1,4}|\d{1,2})[.)])\s+)?(?:aspek\s*(\d{1,2})?\s*[-–:.]?\s*)?(.{4,90})$", re.I
+)
+_END = re.compile(
+    r"^(?:perolehan nilai|lampiran|daftar indikator|nilai tingkat kematangan|capaian (?:nilai )?indikator|"
+    r"target nilai|deputi bidang|penutup|no\.?\s+indikator)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark of the assessors.
+
+    Attributes:
+        aspect: its number; None where a recommendation is for the whole.
+        page: where it begins, from 1.
+    """
+
+    aspect: int | None
+    what: What
+    text: str
+    page: int
+
+
+def read_findings(lines: list[Line], names: Names) -> list[Finding]:
+    """The remarks of a report, in its order.
+
+    An aspect is known by the name of its heading; below it, lines that only say "Kekuatan", "Kelemahan" or
+    "Rekomendasi" begin a remark. A recommendation for the whole is given to the aspects its sentences name.
+    """
+    found: list[Finding] = []
+    for aspect, what, block in _blocks(lines, names):
+        for text, page in _paragraphs(block):
+            if what != "recommendation" or aspect is not None:
+                found.append(Finding(aspect, what, text, page))
+            else:
+                found += [Finding(one, what, sentence, page) for one, sentence in _by_aspect(text, names)]
+    return found
+
+
+def _blocks(lines: list[Line], names: Names) -> Iterator[tuple[int | None, What, list[Line]]]:
+    aspect: int | None = None
+    what: What | None = None
+    inside = False
+    block: list[Line] = []
+    for line in lines:
+        kind = _KIND_LINE.match(line.text)
+        heading = _aspect_heading(line.text, names, aspect) if inside else None
+        if _SECTION.match(line.text) and (not kind or not inside or aspect == len(names.instrument.aspects)):
+            if block and what:
+                yield aspect, what, block
+            whole = not re.match(r"(?i).*kekuatan", line.text)
+            inside, aspect, block = True, None, []
+            what = "recommendation" if whole else None
+        elif inside and (_END.match(line.text) or (re.search(r"(?i)\btahun 20\d\d$", line.text) and line.text.isupper())):
+            if block and what:
+                yield aspect, what, block
+            block, inside, what = [], False, None
+        elif inside and heading is not None:
+            if block and what:
+                yield aspect, what, block
+            aspect, block = heading, []
+            what = "summary" if what != "recommendation" or aspect is not None else "recommendation"
+        elif inside and kind and aspect is not None:
+            if block and what:
+                yield aspect, what, block
+            what = next(name for name, pattern in _WORDS if re.fullmatch(pattern, kind[1], re.I))
+            block = [Line(line.page, kind[2], line.indent, line.end, line.top, line.height)] if kind[2] else []
+        elif inside and what is not None:
+            block.append(line)
+    if block and what:
+        yield aspect, what, block
+
+
+def _aspect_heading(text: str, names: Names, current: int | None) -> int | None:
+    """The aspect that a line heads: marked by a letter or number, or nothing but the name of the next one."""
+    match = _HEADING.match(text)
+    if match is None or text.rstrip().endswith((".", ",", ";")):
+        return None
+    if match[2]:
+        number = int(match[2])
+        return number if 1 <= number <= len(names.instrument.aspects) else None
+    marked = bool(match[1]) or bool(re.match(r"(?i)aspek\b", text))
+    number = names.near("aspect", folded(match[3]), 86)
+    following = (current or 0) + 1
+    return number if number is not None and (marked or number == following) else None
+
+
+def _paragraphs(block: list[Line]) -> Iterator[tuple[str, int]]:
+    """Paragraphs of a remark: a bullet, a first-line indent or a wide gap begins the next."""
+    parts: list[str] = []
+    page = block[0].page
+    left = min(line.indent for line in block)
+    width = max((line.end for line in block), default=0.0)
+    previous: Line | None = None
+    for line in block:
+        bullet = re.match(r"^[\uf0b7\uf0a7\uf0d8•●▪◦○►➢✓]\s*", line.text)
+        text = line.text[bullet.end() :] if bullet else line.text
+        ended = previous is not None and previous.text.rstrip().endswith((".", ":"))
+        short = previous is not None and previous.end < width - 40
+        gap = previous is not None and previous.page == line.page and line.top - previous.top > 2.1 * line.height
+        begins = bullet or (ended and (line.indent > left + 12 or short or gap))
+        if parts and begins:
+            yield _flow(parts), page
+            parts = []
+        if not parts:
+            page = line.page
+        parts.append(text)
+        previous = line
+    if parts:
+        yield _flow(parts), page
+
+
+def _flow(parts: list[str]) -> str:
+    return " ".join(" ".join(parts).split())
+
+
+def _by_aspect(text: str, names: Names) -> Iterator[tuple[int | None, str]]:
+    """A recommendation for the whole: its sentences, each with the aspect it names, neighbours joined."""
+    joined: list[tuple[int | None, list[str]]] = []
+    for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", text):
+        aspect = _named_aspect(sentence, names.instrument)
+        if joined and (joined[-1][0] == aspect or aspect is None):
+            joined[-1][1].append(sentence)
+        else:
+            joined.append((aspect, [sentence]))
+    yield from ((aspect, " ".join(sentences)) for aspect, sentences in joined)
+
+
+def _named_aspect(sentence: str, instrument: Instrument) -> int | None:
+    """The aspect whose name, or the name of one of whose indicators, a sentence holds; the longest name wins."""
+    text = f" {folded(sentence)} "
+    held: list[tuple[int, int]] = []
+    for aspect in instrument.aspects:
+        spoken = [folded(aspect.name.id), *(folded(a) for a in aspect.aliases if len(folded(a)) > 8)]
+        spoken += [folded(i.name.id) for i in instrument.indicators_of(aspect)]
+        held += [(len(name), aspect.number) for name in spoken if name and f" {name} " in text]
+    return max(held)[1] if held else None
