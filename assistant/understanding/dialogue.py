@@ -9,18 +9,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.request import Clarification, Intent, Request
-from assistant.understanding.agencies import KIND_WORDS, Gazetteer
+from assistant.understanding.clarified import answered
+from assistant.understanding.gazetteer import Gazetteer
 from scoring import Language
 
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
 
-_ORDINALS = (
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:pertama|first|ke ?-?1|kesatu|a|1|satu)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:kedua|second|ke ?-?2|b|2|dua|terakhir|last)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:ketiga|third|ke ?-?3|c|3|tiga)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:keempat|fourth|ke ?-?4|d|4|empat)\b(?: one)?",
-)
 _OPENING = re.compile(
     r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|"
     r"bagaimana|untuk|for|yang|"
@@ -101,7 +96,6 @@ _ADDING = re.compile(
     r"ditambah)\b"
 )
 _NUMBER = re.compile(r"(?:(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator)[. ]*)*(\d{1,2})")
-_YES = re.compile(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?")
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
 
 
@@ -120,7 +114,7 @@ def followed(
     """
     last = previous[-1]
     text = found.text.strip(" .!?")
-    if last.clarify is not None and (answer := _answered(text, found, last, known)):
+    if last.clarify is not None and (answer := answered(text, found, last, known)):
         return answer
     substantial = [request for request in previous if request.intent not in ("help", "out_of_scope")]
     if not substantial or intent == "out_of_scope" or (intent == "help" and confidence > 0.9):
@@ -352,78 +346,3 @@ def _other_kind(text: str, agency: str, known: Gazetteer) -> str | None:
     core = next((core for core, names in known.cores.items() if agency in names), None)
     same = known.cores.get(core, []) if core else []
     return next((name for kind in wanted for name in same if known.kind_of(name) == kind and name != agency), None)
-
-
-def _answered(text: str, found: "Read", last: Request, known: Gazetteer) -> Request | None:
-    """The last Request completed by the answer to what was asked back; None if the text is no answer."""
-    clarify = last.clarify
-    if clarify is None or len(text.split()) > 8:
-        return None
-    chosen = _chosen(text, found, clarify, known)
-    if chosen is None:
-        return None
-    update: dict[str, Any] = {"clarify": None, "unknown": {}, "confidence": 0.9}
-    if clarify.slot == "agency":
-        if last.intent == "compare":
-            update["agencies"] = tuple(dict.fromkeys([*last.agencies, chosen]))
-        else:
-            update["agency"] = chosen
-            update["year"] = last.year
-    elif clarify.slot == "node":
-        update["node"] = chosen
-        if last.intent == "simulate" and found.numbers.level is None and last.level is not None:
-            update["levels"] = {chosen.split()[1]: last.level}
-    else:
-        update[clarify.slot] = int(chosen) if clarify.slot in ("year", "level") else chosen
-    return last.model_copy(update=update)
-
-
-def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) -> str | None:
-    if clarify.slot == "agency":
-        named = [name for name in found.named.found if not clarify.choices or name in clarify.choices]
-        if named:
-            return named[0]
-        if found.named.candidates:
-            return None
-        for word, kind in KIND_WORDS.items():
-            if re.search(rf"\b(?<!bukan ){word}\b", text):
-                fitting = [name for name in clarify.choices if name in known.by_name and known.kind_of(name) == kind]
-                if len(fitting) == 1:
-                    return fitting[0]
-    if clarify.slot == "node":
-        for node in clarify.choices:
-            number = node.split()[-1]
-            if node in found.nodes.found or re.search(rf"(?<![\d.,]){number}(?![\d.,])", text):
-                return node
-        fitting = [node for node in found.nodes.candidates if node in clarify.choices]
-        if len(fitting) == 1:
-            return fitting[0]
-        if re.search(r"\b(kebijakan|policy)\b", text):
-            return clarify.choices[0]
-        if re.search(
-            r"\b(penerapan|pelaksanaan|praktik|practice|implementasi|implementation|"
-            r"dokumen)\b",
-            text,
-        ):
-            return clarify.choices[-1]
-    if clarify.slot in ("year", "level", "target"):
-        given = {
-            "year": next(iter(found.numbers.years), None),
-            "level": found.numbers.level,
-            "target": found.numbers.target or next(iter(found.ratings), None),
-        }[clarify.slot]
-        if given is not None:
-            return str(given)
-    for position, pattern in enumerate(_ORDINALS):
-        if position < len(clarify.choices) and re.fullmatch(
-            pattern + r"(?: (?:saja|aja|ya|dong|please|"
-            r"itu))*",
-            text,
-        ):
-            return clarify.choices[position]
-    if (
-        re.fullmatch(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?", text)
-        and len(clarify.choices) == 1
-    ):
-        return clarify.choices[0]
-    return None

@@ -13,8 +13,9 @@ from scoring import Instrument
 from scoring.instrument import Aspect, Domain, Indicator
 
 _KIND = {
-    "domain": "domain", "d": "domain", "aspek": "aspect", "aspect": "aspect", "indikator": "indicator", "indicator": "indicator",
-    "indicators": "indicator", "domains": "domain", "aspects": "aspect", "i": "indicator",
+    "domain": "domain", "d": "domain", "aspek": "aspect", "aspect": "aspect",
+    "indikator": "indicator", "indicator": "indicator", "indicators": "indicator", "domains": "domain",
+    "aspects": "aspect", "i": "indicator",
 }  # fmt: skip
 _LIST = (
     r"\d{1,2}(?: ?(?:,|dan|sama|&|and|serta|-|s\.?d\.?|sampai|hingga|to|through|atau|or|/|, ?and|, ?dan|"
@@ -178,9 +179,7 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
             fitting = _decided(fitting, text, names, level, levels) or fitting
         named = {node for _, node in found}
         start, end = tokens[position][1], tokens[position + length - 1][2]
-        if named & set(fitting):
-            pass
-        elif _explained(text, rest, start):
+        if named & set(fitting) or _explained(text, rest, start):
             pass
         elif len(fitting) == 1:
             found.append((start, fitting[0]))

@@ -60,7 +60,8 @@ _RISE = (
     r"spbe|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
 )
 _ASSIGNED = re.compile(
-    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )\d{{1,2}}(?: ?(?:,|dan|sama|&|"
+    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )"
+    rf"\d{{1,2}}(?: ?(?:,|dan|sama|&|"
     rf"and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
     rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi|tetap) ?(?:level|"
     rf"tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.request import Clarification, Intent, Question, Request
-from assistant.understanding.agencies import Gazetteer, Named, Register, gazetteer, name_agencies
+from assistant.understanding.agencies import Named, name_agencies
 from assistant.understanding.citations import cited_in
 from assistant.understanding.dialogue import followed, language_asked
 from assistant.understanding.examples import Embedder, decide
+from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
 from assistant.understanding.nodes import Nodes, name_nodes, names_of

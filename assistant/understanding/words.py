@@ -17,6 +17,7 @@ import knowledge
 _HERE = Path(__file__).parent
 _PACK_SPELLING = Path(knowledge.__file__).parent / "pack" / "spelling.yaml"
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_READ = 2000  # characters; a question is shorter, and what follows cannot make the reading slow
 _TWICE = re.compile(
     r"\b(?!level|lvl|lev|lv|ind|domain|dom|aspek|asp|aspect|tingkat|tahun|thn|sektor)([a-z]{3,})2\b"
 )  # "gara2"
@@ -99,7 +100,7 @@ def plain(text: str) -> str:
     >>> plain("Knp INDEKS kab. Sumedng th2024 cm 4,51??")
     'kenapa indeks kab. sumedng tahun 2024 cuma 4,51?'
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:_READ])).lower()
     text = re.sub(r"[‘’`]", "'", re.sub(r"[–—−]", "-", text))
     text = _TWICE.sub(r"\1-\1", text)
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
