@@ -1,9 +1,15 @@
 """Fixtures for all rooms."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from bots.assembly import Installation
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +21,14 @@ def shared() -> Path:
             pytest.fail(f"{folder} is missing, and CI must not skip what it holds")
         pytest.skip(f"{folder} is not here; it holds the official texts that are not part of the repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A new installation with the sample data and the whole pack; for reading only."""
+    from assistant.settings import Settings
+    from bots.assembly import Installation
+
+    made = Installation(Settings(data_dir=tmp_path_factory.mktemp("data"), _env_file=None), threads=1)
+    made.prepare()
+    return made
