@@ -16,6 +16,7 @@ from knowledge.references import Absent, Reference
 from knowledge.retrieval import Hit
 from scoring.refusal import Text
 
+_PLAIN = 10  # words that count, in a question that names what it is about
 _READ = 5  # passages that an answer is made from
 _SENTENCE = re.compile(r"(?<=[.;:])\s+|\n+")
 _NUMBERING = re.compile(
@@ -23,6 +24,7 @@ _NUMBERING = re.compile(
     r"|^\s*\(?\s*\d+\s*[).]"
 )
 _ENGLISH = re.compile(r"\b(?:the|what|how|who|which|when|does|do|is|are|must|many|much|long|often|of|for)\b")
+_COUNTED = re.compile(r"\bberapa (?:(?:jumlah|banyak|minimal|maksimal|maksimum|minimum)(?:nya)? )*([a-z]{4,})\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGENCY = re.compile(r"\b(?:kab|kabupaten|kota|provinsi|prov|pemkab|pemkot|pemprov)\.? (?!kota|kab)([a-z]{4,})")
 _RESULT = re.compile(r"\b(?:nilai|indeks|skor|predikat|capaian|peringkat|ranking|score|index|rating)\b")
@@ -55,13 +57,13 @@ def answerable(query: str, hits: Sequence[Hit], reference: Reference) -> Verdict
     """Judge whether the hits answer the question.
 
     Args:
-        query: in standard spelling. hits: best first. reference: what the question names.
+        query: as asked. hits: best first. reference: what the question names.
     """
     if reference.absent:
         return Verdict(answerable=False, reason="absent", absent=reference.absent)
     if not hits:
         return Verdict(answerable=False, reason="nothing_found")
-    asked = " ".join(query.lower().split())
+    asked = " ".join((reference.text or query).lower().split())
     texts = [_whole(hit) for hit in hits[:_READ]]
     if not reference.weights:
         for kind in THINGS:
@@ -72,7 +74,19 @@ def answerable(query: str, hits: Sequence[Hit], reference: Reference) -> Verdict
                 if not _holds(kind, asked, texts):
                     return _refused(kind)
                 break
+    noun = _COUNTED.search(asked)
+    if noun and noun[1] not in _LIGHT and not any(_akin(noun[1], word) for t in texts for word in words(t)):
+        return Verdict(answerable=False, reason="no_count", missing=Text(id=f"“{noun[1]}”", en=f"“{noun[1]}”"))
+    if reference.strange and _plain_question(asked) and not _ENGLISH.search(asked):
+        word = reference.strange[0]
+        return Verdict(answerable=False, reason="unknown_word", missing=Text(id=f"“{word}”", en=f"“{word}”"))
     return _named(asked, texts)
+
+
+def _plain_question(asked: str) -> bool:
+    """One short question: what it is about is named, not paraphrased, so a word nobody uses is what it is about."""
+    sentences = [part for part in re.split(r"[.!?]+(?:\s|$)", asked) if part.strip()]
+    return len(sentences) == 1 and len(words(asked)) <= _PLAIN
 
 
 def _refused(kind: Kind) -> Verdict:

@@ -11,7 +11,9 @@ from knowledge.keys import ROLES, enriched
 from knowledge.keywords import KeywordIndex, words
 from knowledge.library import Library
 from knowledge.passage import Passage, place
+from knowledge.spelling import Spelling
 from knowledge.store import Store
+from knowledge.vocabulary import Vocabulary
 
 _HELD = 20_000  # passages kept whole in memory; of a larger library the others are read when they are found
 
@@ -44,13 +46,14 @@ class Catalogue:
         matrix: one vector for each key; owner, role: whose key it is, and which (an index into ROLES).
     """
 
-    def __init__(self, store: Store, embedder: str, state: tuple[str | None, ...]) -> None:
+    def __init__(self, store: Store, embedder: str, spelling: Spelling, state: tuple[str | None, ...]) -> None:
         self.state = state
         self.library: Library = store.library()
         self._store = store
         self._whole: dict[str, Passage] = {}
         self.entries: list[Entry] = []
         documents: list[list[str]] = []
+        known = set(spelling.words())
         for passage in store.passages():
             if len(self._whole) < _HELD:
                 self._whole[passage.id] = passage
@@ -67,6 +70,8 @@ class Catalogue:
                     words=frozenset(words(passage.text)),
                 )
             )
+            known.update(said, words(passage.english or ""))
+        self.vocabulary = Vocabulary(known)
         self.rows = {entry.id: row for row, entry in enumerate(self.entries)}
         self.keywords = KeywordIndex(documents)
         self.links = _links(self.entries)

@@ -60,11 +60,22 @@ class VectorIndex:
     def reopen(self) -> None:
         """Forget what was read, so that the next question sees what another process wrote."""
         with self._opening:
-            self._client = self._collection = None
+            self._collection = None
             if not self.server:
+                self._client = None
                 from chromadb.api.shared_system_client import SharedSystemClient
 
                 SharedSystemClient.clear_system_cache()
+
+    def close(self) -> None:
+        """Let go of files and connections; the next use opens them again."""
+        with self._opening:
+            client, self._client, self._collection = self._client, None, None
+            if client is not None:
+                session = getattr(client._server, "_session", None)  # Chroma leaves its connections open
+                client.close()
+                if session is not None:
+                    session.close()
 
     @property
     def current(self) -> bool:
@@ -173,7 +184,7 @@ class VectorIndex:
             if fresh:
                 self.reopen()
             if self._collection is None:
-                self._client = self._connect()
+                self._client = self._client or self._connect()
                 self._collection = self._client.get_or_create_collection(
                     _COLLECTION, embedding_function=None, configuration=_HNSW
                 )

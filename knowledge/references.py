@@ -97,6 +97,7 @@ class Reference:
         by_name: the indicators were recognised by name, not by number.
         weights: weights are asked for, ``steps`` is their table. definition: asks what a term means.
         absent: what is known not to exist.
+        text: the question in standard spelling. strange: its words that stand nowhere in the library.
     """
 
     rules: tuple[str, ...] = ()
@@ -110,6 +111,8 @@ class Reference:
     definition: bool = False
     years: tuple[int, ...] = ()
     absent: tuple[Absent, ...] = ()
+    text: str = ""
+    strange: tuple[str, ...] = ()
 
     @property
     def exact(self) -> bool:

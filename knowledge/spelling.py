@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +45,13 @@ class Spelling:
         'bagaimana caranya yang bener'
         """
         return _WORD.sub(self._word, _STRETCHED.sub(r"\1", text))
+
+    def words(self) -> Iterator[str]:
+        """Every word that the lists know, on either side."""
+        for words in (self._standard.items(), self._full.items()):
+            for name, meaning in words:
+                yield from _WORD.findall(name.lower())
+                yield from _WORD.findall(meaning.lower() if isinstance(meaning, str) else " ".join(meaning).lower())
 
     def _word(self, match: re.Match[str]) -> str:
         return self._standard.get(match[0].lower(), match[0])

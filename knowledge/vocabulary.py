@@ -1,0 +1,53 @@
+"""Which words the library knows at all, whatever Indonesian affixes they carry."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+_BEFORE = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|ber|ter|di|ke|se|ng|ny)")
+_AFTER = re.compile(r"(?:nya|ny|kan|an|in|i|ku|mu)$")
+_NASAL = {"n": "t", "m": "p", "ny": "s", "ng": "k"}
+_SHORTEST = 4  # letters; shorter words are chat spellings more often than things
+
+
+@lru_cache(maxsize=50_000)
+def stems(word: str) -> frozenset[str]:
+    """The word and what it may be without affixes; over-generous on purpose.
+
+    >>> sorted(stems("menyusunnya"))
+    ['menyusun', 'menyusunnya', 'susun', 'usun']
+    """
+    found = {word}
+    for bare in (word, _AFTER.sub("", word)):
+        found.add(bare)
+        found.add(_BEFORE.sub("", bare))
+        for nasal, plain in _NASAL.items():
+            for before in ("me", "pe", ""):
+                if bare.startswith(before + nasal) and len(bare) > len(before + nasal) + 2:
+                    found.add(plain + bare[len(before + nasal) :])
+    return frozenset(stem for stem in found if len(stem) >= 3 or stem == word)
+
+
+class Vocabulary:
+    """The words of passages, of their questions, and of the spelling lists."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._stems = {stem for word in set(words) for stem in stems(word)}
+        self._by_letter: dict[str, list[str]] = {}
+        for stem in sorted(self._stems):
+            self._by_letter.setdefault(stem[:1], []).append(stem)
+
+    def strange(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The words that are neither known nor a slip of the pen away from a known one."""
+        return tuple(word for word in dict.fromkeys(words) if len(word) >= _SHORTEST and not self._knows(word))
+
+    def _knows(self, word: str) -> bool:
+        if any(letter.isdigit() for letter in word) or stems(word) & self._stems:
+            return True
+        if len(word) < 6 and re.search(r"[aiueo]", word):
+            return False
+        near = self._by_letter.get(word[:1], [])
+        return process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=1) is not None
