@@ -104,7 +104,7 @@ def blank(cell: Any) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _from_text(text: str) -> Fraction | None | str:
+def _from_text(text: str) -> Fraction | str | None:
     bare = " ".join(text.replace("\xa0", " ").strip("' \t\r\n").split())
     if bare.lower() in NOT_ASSESSED:
         return None
@@ -118,7 +118,7 @@ def _from_text(text: str) -> Fraction | None | str:
     return bare
 
 
-def value_of(cell: Any) -> Fraction | None | str:
+def value_of(cell: Any) -> Fraction | str | None:
     """The value of a cell: a number, None where nothing was assessed, or its text where it is neither.
 
     >>> value_of("3,50"), value_of("Level 3 - Terdefinisi"), value_of("-"), value_of("tiga")

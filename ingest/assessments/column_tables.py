@@ -1,4 +1,4 @@
-"""Tables with one agency a row and its figures side by side: the ministry's result tables, workbooks of many agencies."""
+"""Tables with one agency a row and its figures side by side, as in the ministry's tables of results."""
 
 from dataclasses import dataclass, replace
 

@@ -24,6 +24,7 @@ _KINDED = [
     (kind, re.compile(rf"^{word}\b[\s:.\-–]*(.+)$", re.I | re.S))
     for kind, word in (("domain", "domain"), ("aspect", r"(?:aspek|aspect)"), ("indicator", r"(?:indikator|indicator)"))
 ]
+_LETTERS: dict[str, NodeKind] = {"D": "domain", "A": "aspect", "I": "indicator"}
 _CODE = re.compile(r"^([DAI])(?:18|20|26)(\d\d)$", re.I)
 _NUMBERED = re.compile(r"^(\d{1,3})(?:\s*[.):\-–]\s*|\s+)(\D.*)$", re.S)
 _BARE = re.compile(r"^(\d{1,3})\s*[.):]?$")
@@ -36,7 +37,8 @@ _INDEX = re.compile(
 )
 _RATING = re.compile(r"^(?:published\s+)?(?:predikat|rating|kategori predikat)(?:\s+(?:indeks|spbe|pemdi))*$", re.I)
 _FILLER = re.compile(
-    r"\b(tingkat|kematangan|spbe|instansi pusat pemerintah daerah|instansi pusat|pemerintah daerah|terkait|nilai|skor|of)\b"
+    r"\b(tingkat|kematangan|spbe|instansi pusat pemerintah daerah|instansi pusat|pemerintah daerah|terkait|nilai"
+    r"|skor|of)\b"
 )
 
 
@@ -75,8 +77,7 @@ def read_label(text: str) -> Label | None:
     if _RATING.match(text):
         return Label("rating", None, "")
     if code := _CODE.match(text):
-        kind: NodeKind = {"D": "domain", "A": "aspect", "I": "indicator"}[code[1].upper()]  # type: ignore[assignment]
-        return Label(kind, int(code[2]), "")
+        return Label(_LETTERS[code[1].upper()], int(code[2]), "")
     for kind, pattern in _EXPLICIT:
         if match := pattern.match(text):
             return Label(kind, int(match[1]), folded(match[2]))

@@ -104,7 +104,7 @@ def _joined(
     labelled: Context, loose: Context, named: dict[str, Text], agencies: dict[str, Text], register: Register | None
 ) -> Context:
     distinct = list(dict.fromkeys(_register_name(name, register) for name in named)) if named else list(agencies)
-    said = {what: where for what, where in (*loose.said, *labelled.said)}
+    said = dict((*loose.said, *labelled.said))
     agency = labelled.agency or next(iter(agencies), None)
     if labelled.agency is None and agency is not None:
         said["agency"] = agencies[agency]

@@ -182,7 +182,7 @@ def checked(path: Path, reads: list[Read], options: Options, report: Report) -> 
                 Text(id=" ".join(t.id for t in wrong).rstrip("."), en=" ".join(t.en for t in wrong).rstrip(".")),
                 Text(id="tingkat yang menghasilkan nilai totalnya", en="levels that make their totals"),
                 Text(
-                    id="Periksa tingkat dan totalnya; bila memang begitu adanya, ulangi dengan --accept-contradictions.",
+                    id="Periksa tingkat dan totalnya; bila memang begitu, ulangi dengan --accept-contradictions.",
                     en="Check levels and totals; if they are meant so, repeat with --accept-contradictions.",
                 ),
                 contradictions=[t.id for t in wrong],

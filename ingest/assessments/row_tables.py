@@ -18,6 +18,7 @@ _KINDS: dict[str, NodeKind] = {
     "indikator": "indicator", "indicator": "indicator", "aspek": "aspect", "aspect": "aspect", "domain": "domain",
     "indeks": "index", "index": "index", "predikat": "rating", "rating": "rating",
 }  # fmt: skip
+_HEADINGS = "Nilai, Level, Target, Mandiri, Verif, Eks, Akhir, Nilai Pusat, Nilai Kematangan, Capaian"
 
 
 @dataclass
@@ -350,8 +351,8 @@ def _no_values(sheet: Sheet, columns: list[Column]) -> RefusedInput:
         sheet.place,
         Text(id=f"tidak ada kolom nilai. Kolom yang ada: {there}", en=f"no column of values. There are: {there}"),
         Text(
-            id="kolom berjudul Nilai, Level, Target, Mandiri, Verif, Eks, Akhir, Nilai Pusat, Nilai Kematangan, Capaian",
-            en="columns headed Nilai, Level, Target, Mandiri, Verif, Eks, Akhir, Nilai Pusat, Nilai Kematangan, Capaian",
+            id=f"kolom berjudul {_HEADINGS}",
+            en=f"columns headed {_HEADINGS}",
         ),
         Text(
             id="Beri judul pada kolom nilainya lalu jalankan perintah yang sama.",

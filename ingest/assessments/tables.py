@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.assessments.cells import Sheet, blank, value_of, words
 from ingest.assessments.headers import Column, column_of, role_of, stage_of, year_of
@@ -66,7 +67,7 @@ def _number_column(
         if names is not None and column > names:
             continue
         numbers = [number for row, number in found if not beside or row in beside]
-        rising = sum(later > earlier for earlier, later in zip(numbers, numbers[1:], strict=False))
+        rising = sum(later > earlier for earlier, later in pairwise(numbers))
         enough = len(set(numbers)) >= (2 if beside else 6) and rising >= 0.6 * (len(numbers) - 1)
         if enough and (best is None or len(set(numbers)) > best[0]):
             best = (len(set(numbers)), column)

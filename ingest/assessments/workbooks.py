@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ingest.assessments.cells import Sheet, Spoiled, letters
+from ingest.assessments.cells import Sheet, Spoiled
 from ingest.assessments.containers import damaged
 from ingest.assessments.figures import Note
 from ingest.assessments.refusals import refuse
@@ -82,7 +82,7 @@ def _mark_spoiled(content: bytes, sheets: list[Sheet]) -> None:
                 for cell in cells:
                     if cell.value is None or cell.data_type not in ("f", "e"):
                         continue
-                    row, column = cell.row - 1, cell.column - 1  # type: ignore[operator]
+                    row, column = cell.row - 1, cell.column - 1
                     if sheet.cell(row, column) == "":
                         _put(sheet, row, column, Spoiled(str(cell.value)[:80]))
     finally:
@@ -119,5 +119,4 @@ def _too_many(name: str, cells: int) -> Exception:
         ),
         file=name,
         cells=cells,
-        last_column=letters(0),
     )

@@ -16,7 +16,7 @@ _DECIMAL = re.compile(r"^[0-5][.,]\d{1,4}$")
 _LEVEL = re.compile(r"^(?:(?:level|tingkat)\s*)?([0-5])$", re.I)
 _GROUPS = (
     ("nasional", "Nasional"), ("kementerian", "Kementerian"), ("lpnk", "LPNK"), ("lembaga", "Lembaga lainnya"),
-    ("lns", "Lembaga lainnya"), ("provinsi", "Provinsi"), ("kabupaten", "Kabupaten"), ("kota", "Kota"),
+    ("lns", "Lembaga lainnya"), ("instansi", "Lembaga lainnya"), ("provinsi", "Provinsi"), ("kabupaten", "Kabupaten"), ("kota", "Kota"),
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _take(found: ReportFigures, columns: _Columns, cells: list[str], page: int, 
 
 
 def _node(label: Label, names: Names, values: list[Fraction], cells: list[str]) -> Node | None:
-    """Indicators are numbered rows; totals are known by name, an aspect before a domain unless it says "Domain"."""
+    """Indicators are numbered rows; totals are known by name."""
     size = len(names.instrument.indicators)
     if label.kind in ("index", "domain", "aspect"):
         return names.number(label)
@@ -105,16 +105,24 @@ def _node(label: Label, names: Names, values: list[Fraction], cells: list[str]) 
         if label.kind != "indicator" and total is not None and decimal:
             return ("aspect" if names.near("aspect", label.name) else "domain"), total
         return "indicator", label.number
-    if not label.name:
-        return None
+    return total_named(label, names) or _indicator_named(label, names)
+
+
+def total_named(label: Label, names: Names) -> Node | None:
+    """The index, domain or aspect that a label names; an aspect before a domain unless it says "Domain"."""
+    if label.kind in ("index", "domain", "aspect"):
+        return names.number(label)
     order: tuple[NodeKind, ...] = ("aspect", "domain")
-    for kind in order:
-        if (number := names.exact(kind, label.name)) is not None:
-            return kind, number
-    for kind in (*order, "indicator"):
-        if (number := names.near(kind, label.name, 85)) is not None:
-            return kind, number
+    for number_of in (names.exact, lambda kind, name: names.near(kind, name, 85)):
+        for kind in order:
+            if label.name and (number := number_of(kind, label.name)) is not None:
+                return kind, number
     return None
+
+
+def _indicator_named(label: Label, names: Names) -> Node | None:
+    number = names.near("indicator", label.name, 85) if label.name else None
+    return None if number is None else ("indicator", number)
 
 
 def _label_of(cells: list[str]) -> Label | None:
@@ -135,15 +143,23 @@ def _of_year(values: list[Fraction], columns: _Columns, year: int, found: Report
 
 def _read_header(columns: _Columns, cells: list[str]) -> None:
     text = " ".join(cells).lower()
-    groups = [(position, label) for word, label in _GROUPS if (position := _word_at(text, word)) is not None]
-    if len(groups) >= 4:
-        columns.groups = tuple(dict.fromkeys(label for _, label in sorted(groups)))
+    if groups := groups_in(text):
+        columns.groups = groups
         return
     years = [year for cell in cells for found in re.findall(r"\b20[0-4]\d\b", cell) if (year := int(found))]
     if years and len(text) < 160 and re.search(r"nilai|indeks|tingkat|kematangan|^[\d\s]+$", text):
         columns.years = tuple(dict.fromkeys(years))
     elif re.search(r"\bnilai\b|\bno\b", text) and len(text) < 80 and year_of(text) is None and "indikator" in text:
         columns.years = ()
+
+
+def groups_in(text: str) -> tuple[str, ...]:
+    """The groups of agencies that head the columns of a table of averages; empty for any other line."""
+    plain = text.lower()
+    if len(plain) > 120:
+        return ()
+    groups = [(position, label) for word, label in _GROUPS if (position := _word_at(plain, word)) is not None]
+    return tuple(dict.fromkeys(label for _, label in sorted(groups))) if len(groups) >= 4 else ()
 
 
 def _word_at(text: str, word: str) -> int | None:

@@ -18,7 +18,8 @@ _WORDS: tuple[tuple[What, str], ...] = (
 )
 _BULLET = r"[\uf0b7\uf0a7\uf0d8•●▪◦○►➢✓\-–*]?\s*"
 _KIND_LINE = re.compile(
-    rf"^{_BULLET}(?:\d+[.)]\s*|[a-z][.)]\s*)?(kekuatan|kelemahan|kekurangan|rekomendasi|saran(?: perbaikan)?)\s*(?:[:：]\s*(.*))?$",
+    rf"^{_BULLET}(?:\d+[.)]\s*|[a-z][.)]\s*)?"
+    r"(kekuatan|kelemahan|kekurangan|rekomendasi|saran(?: perbaikan)?)\s*(?:[:：]\s*(.*))?$",
     re.I,
 )
 _SECTION = re.compile(r"^(?:[IVX\d]+[.)]\s*)?(kekuatan\s*(?:dan|&|/)\s*kelemahan|rekomendasi|saran)\b.{0,40}$", re.I)
@@ -30,6 +31,7 @@ _END = re.compile(
     r"target nilai|deputi bidang|penutup|no\.?\s+indikator)\b",
     re.I,
 )
+_RUNNING = re.compile(r"^[^a-z]*\bTAHUN 20\d\d$")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _blocks(lines: list[Line], names: Names) -> Iterator[tuple[int | None, What,
             whole = not re.match(r"(?i).*kekuatan", line.text)
             inside, aspect, block = True, None, []
             what = "recommendation" if whole else None
-        elif inside and (_END.match(line.text) or (re.search(r"(?i)\btahun 20\d\d$", line.text) and line.text.isupper())):
+        elif inside and (_END.match(line.text) or _RUNNING.match(line.text)):
             if block and what:
                 yield aspect, what, block
             block, inside, what = [], False, None
@@ -103,8 +105,8 @@ def _aspect_heading(text: str, names: Names, current: int | None) -> int | None:
     if match is None or text.rstrip().endswith((".", ",", ";")):
         return None
     if match[2]:
-        number = int(match[2])
-        return number if 1 <= number <= len(names.instrument.aspects) else None
+        said = int(match[2])
+        return said if 1 <= said <= len(names.instrument.aspects) else None
     marked = bool(match[1]) or bool(re.match(r"(?i)aspek\b", text))
     number = names.near("aspect", folded(match[3]), 86)
     following = (current or 0) + 1

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from ingest.assessments.evaluation_report.averages import averages_in_pictures
 from ingest.assessments.evaluation_report.figures import ReportFigures, read_figures
 from ingest.assessments.evaluation_report.findings import Finding, read_findings
 from ingest.assessments.evaluation_report.identity import agency_of_report, rating_of_report, year_of_report
@@ -39,10 +40,11 @@ def read_evaluation_report(path: Path, content: bytes, register: Register | None
     report = Report(path.name)
     pages = read_pdf(content, path.name, allow_ocr=options.ocr)
     names, year, figures = _read(pages, options)
-    if not figures.averages and figures.levels and pages.recognise_pictures():
-        names, year, more = _read(pages, options)
-        figures.averages = more.averages
-        figures.pages = more.pages | figures.pages
+    if not figures.averages and not pages.by_ocr:
+        figures.averages, on = averages_in_pictures(pages, names)
+        if on is not None:
+            pages.by_ocr.append(on)
+            figures.pages |= {("rating", aspect.number): on for aspect in names.instrument.aspects}
     agency = agency_of_report(pages.lines, register) or options.agency
     if agency is None and pages.recognise_pictures():
         agency = agency_of_report(pages.lines, register)
@@ -213,7 +215,8 @@ def _no_report(pages: Pages) -> RefusedInput:
         ),
         _LHE,
         Text(
-            id="Peraturan dan pedoman dimasukkan dengan `spbe ingest`. Minta LHE sebagai PDF dengan teks bila ini pindaian.",
+            id="Peraturan dan pedoman dimasukkan dengan `spbe ingest`. "
+            "Minta LHE sebagai PDF dengan teks bila ini pindaian.",
             en="Rules and guidelines go in by `spbe ingest`. Ask for the report as PDF with text if this is a scan.",
         ),
         file=pages.name,
