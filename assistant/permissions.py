@@ -38,7 +38,7 @@ def may_see(asker: Asker) -> ColumnElement[bool]:
     """The condition on assessments that an asker may read."""
     if asker.role == "operator":
         return true()
-    allowed: list[ColumnElement[bool]] = [AssessmentRecord.published]
+    allowed: list[ColumnElement[bool]] = [AssessmentRecord.published.is_(True)]
     if asker.role in ("staff", "head") and asker.agency_id is not None:
         allowed.append(AssessmentRecord.agency_id == asker.agency_id)
     if asker.role == "coordinator" and asker.province is not None:

@@ -12,7 +12,6 @@ from assistant.answering import (
     clarify,
     compare,
     gaps,
-    help,
     out_of_scope,
     plan,
     requirement,
@@ -21,6 +20,9 @@ from assistant.answering import (
     simulate,
     trend,
     why,
+)
+from assistant.answering import (
+    help as helping,
 )
 from assistant.answering.desk import Desk
 from assistant.conversation import Memory
@@ -45,7 +47,7 @@ _ANSWERING: dict[str, Answering] = {
     "trend": trend.answer,
     "requirement": requirement.answer,
     "rule": rule.answer,
-    "help": help.answer,
+    "help": helping.answer,
     "out_of_scope": out_of_scope.answer,
 }
 QUESTION_LIMIT = 4000  # characters

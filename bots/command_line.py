@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -20,11 +21,21 @@ app = typer.Typer(
     help="Tanya SPBE: kenapa indeks instansi begitu, dan apa langkah berikutnya. / "
     "Ask why an agency's index stands where it stands, and what to do next.",
 )
-for command in (asking.ask, asking.search, figures.score, figures.gaps, figures.plan, figures.simulate):
-    app.command()(command)
-for command in (figures.compare, figures.trend, library.ingest, serving.serve):
-    app.command()(command)
-app.command("eval")(library.evaluate)
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "ask": asking.ask,
+    "search": asking.search,
+    "score": figures.score,
+    "gaps": figures.gaps,
+    "plan": figures.plan,
+    "simulate": figures.simulate,
+    "compare": figures.compare,
+    "trend": figures.trend,
+    "ingest": library.ingest,
+    "eval": library.evaluate,
+    "serve": serving.serve,
+}
+for _name, _command in _COMMANDS.items():
+    app.command(_name)(_command)
 app.add_typer(library.index, name="index")
 app.add_typer(library.pack, name="pack")
 app.add_typer(serving.bot, name="bot")

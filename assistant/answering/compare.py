@@ -198,7 +198,7 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
         raise RefusedInput(
             "no_assessment",
             Text(
-                id=f"Tidak ada hasil {request.group} untuk {year}. Tahun yang ada: {', '.join(map(str, years)) or '-'}.",
+                id=f"Tidak ada hasil {request.group} untuk {year}. Yang ada: {', '.join(map(str, years)) or '-'}.",
                 en=f"No results of {request.group} for {year}. Years held: {', '.join(map(str, years)) or '-'}.",
             ),
             held=years,

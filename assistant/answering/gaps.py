@@ -75,15 +75,13 @@ def _table(desk: Desk, standing: Standing, found: Gaps) -> None:
         desk.say(f"Sampai tingkat {to}", f"Up to level {to}"),
     ]
     rows = []
+    gain = desk.say("tambahan", "gain")
     for gap in found.gaps[:_ROWS]:
-        rows.append(
-            [
-                _named(desk, standing, gap),
-                desk.value(standing, gap.node, gap.value),
-                "–" if gap.one_level_gain is None else "+" + desk.exact(gap.one_level_gain, desk.say("tambahan", "gain"), gap.node, standing),
-                "+" + desk.exact(gap.loss_to_reference, desk.say("tambahan", "gain"), gap.node, standing),
-            ]
-        )  # fmt: skip
+        step = "–"
+        if gap.one_level_gain is not None:
+            step = "+" + desk.exact(gap.one_level_gain, gain, gap.node, standing)
+        loss = "+" + desk.exact(gap.loss_to_reference, gain, gap.node, standing)
+        rows.append([_named(desk, standing, gap), desk.value(standing, gap.node, gap.value), step, loss])
     desk.draft.table(header, rows)
     if len(found.gaps) > _ROWS:
         others = desk.numbers(gap.number for gap in found.gaps[_ROWS:])
@@ -92,7 +90,7 @@ def _table(desk: Desk, standing: Standing, found: Gaps) -> None:
     names = [gap.name if desk.draft.language == "id" else gap.name_en for gap in found.gaps[:_ROWS]]
     title = desk.say("Kehilangan terhadap target minimal (poin indeks)", "Loss against the minimum (index points)")
     losses = tuple(float(gap.loss_to_reference) for gap in found.gaps[:_ROWS])
-    series = {desk.say("poin indeks", "index points"): losses}
+    series: dict[str, tuple[float | None, ...]] = {desk.say("poin indeks", "index points"): losses}
     summary = "; ".join(names)
     desk.draft.charts.append(Chart(kind="bars", title=title, summary=summary, labels=tuple(names), series=series))
 

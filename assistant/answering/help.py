@@ -5,22 +5,36 @@ from assistant.answering.desk import Desk
 from assistant.records.agencies import spoken
 from assistant.request import Request
 
+_ABILITIES = (
+    (
+        "Nilai dan sebab: indeks, domain, aspek, indikator, dan apa yang menahannya.",
+        "Values and reasons: index, domains, aspects, indicators, and what holds them back.",
+    ),
+    (
+        "Rencana: langkah paling murah menuju target, dan pengaruh kenaikan suatu indikator.",
+        "Plans: the cheapest steps to a target, and the effect of raising an indicator.",
+    ),
+    (
+        "Perbandingan antarinstansi dan perkembangan antartahun.",
+        "Comparison of agencies and development over the years.",
+    ),
+    (
+        "Syarat dan bukti tiap tingkat, serta isi aturan dengan pasalnya.",
+        "Requirements and evidence of each level, and what the rules say, with the article.",
+    ),
+)
+
 
 def answer(request: Request, desk: Desk) -> Answer:
     say = desk.say
     desk.draft.sentence(
         say(
             "Saya menjawab pertanyaan tentang indeks SPBE dan Pemdi: nilai instansi, sebabnya, dan langkah berikutnya.",
-            "I answer questions about the SPBE and Pemdi indices: an agency's values, the reasons, and what to do next.",
+            "I answer questions about the SPBE and Pemdi indices: values, the reasons, and what to do next.",
         )
     )
-    for text in (
-        say("Nilai dan sebab: indeks, domain, aspek, indikator, dan apa yang menahannya.", "Values and reasons: index, domains, aspects, indicators, and what holds them back."),
-        say("Rencana: langkah paling murah menuju target, dan pengaruh kenaikan suatu indikator.", "Plans: the cheapest steps to a target, and the effect of raising an indicator."),
-        say("Perbandingan antarinstansi dan perkembangan antartahun.", "Comparison of agencies and development over the years."),
-        say("Syarat dan bukti tiap tingkat, serta isi aturan dengan pasalnya.", "Requirements and evidence of each level, and what the rules say, with the article."),
-    ):  # fmt: skip
-        desk.draft.item(text)
+    for indonesian, english in _ABILITIES:
+        desk.draft.item(say(indonesian, english))
     desk.draft.sentence(
         say(
             "Angka dihitung dari data yang ada di sini; yang tidak ada tidak saya karang.",

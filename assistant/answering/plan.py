@@ -32,7 +32,7 @@ def answer(request: Request, desk: Desk) -> Answer:
     if way.steps:
         _table(desk, standing, way)
         _requirements(desk, standing, way)
-    _caveats(desk, standing, way)
+    _caveats(desk, way)
     second_hand(desk, standing)
     _suggest(desk, standing, way)
     return desk.draft.answer(request)
@@ -143,7 +143,7 @@ def _requirements(desk: Desk, standing: Standing, way: Plan) -> None:
         desk.draft.item(f"**{name}, {desk.say('ke', 'to')} {level}:** {required}{desk.cited(passage)}.")
 
 
-def _caveats(desk: Desk, standing: Standing, way: Plan) -> None:
+def _caveats(desk: Desk, way: Plan) -> None:
     if way.assumed_lowest:
         numbers = desk.numbers(way.assumed_lowest)
         desk.draft.note(

@@ -242,7 +242,7 @@ def _abstained(request: Request, desk: Desk, hits: Sequence[Hit]) -> Answer:
         place = desk.draft.name(f"{near.rule.short if near.rule else near.passage.title} {near.passage.locator}")
         desk.draft.sentence(
             desk.say(
-                f"Yang paling dekat {place}, tetapi tidak menyebut hal yang ditanyakan {desk.draft.cite(near.passage)}.",
+                f"Yang paling dekat {place}, tetapi di situ hal itu tidak disebut {desk.draft.cite(near.passage)}.",
                 f"The nearest is {place}, but it does not state what you ask {desk.draft.cite(near.passage)}.",
             )
         )

@@ -90,8 +90,9 @@ def _verdict(desk: Desk, standing: Standing, supposed: Simulation) -> None:
         same = supposed.rating_after == supposed.rating_before
         name = desk.draft.name(supposed.rating_after)
         rating = desk.say(
-            f"; predikat {'tetap ' if same else 'menjadi '}{name}", f"; the rating {'stays ' if same else 'becomes '}{name}"
-        )  # fmt: skip
+            f"; predikat {'tetap' if same else 'menjadi'} {name}",
+            f"; the rating {'stays' if same else 'becomes'} {name}",
+        )
     desk.draft.sentence(
         desk.say(
             f"Dengan {desk.listed(words)}, indeks {agency} menjadi **{index}**{moved}{rating}.",

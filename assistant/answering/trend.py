@@ -4,9 +4,11 @@ from assistant.answer import Answer, Chart
 from assistant.answering.desk import Desk, node_words
 from assistant.records.agencies import spoken
 from assistant.request import Request
-from scoring import RefusedInput, Text, load_instrument
+from scoring import RefusedInput, Stage, Text, load_instrument
 from scoring.assessment import STAGE_NAMES
 from scoring.trend import Point, Trend, trend
+
+Labels = dict[tuple[int, Stage], str]
 
 
 def answer(request: Request, desk: Desk) -> Answer:
@@ -45,7 +47,7 @@ def answer(request: Request, desk: Desk) -> Answer:
     return desk.draft.answer(request)
 
 
-def _value(desk: Desk, point: Point, node: str, labels: dict[tuple[int, str], str]) -> str:
+def _value(desk: Desk, point: Point, node: str, labels: Labels) -> str:
     if point.value is None:
         raise ValueError("a point without a value has no figure")
     whole = node.startswith("indicator") and point.value.denominator == 1
@@ -58,7 +60,7 @@ def _value(desk: Desk, point: Point, node: str, labels: dict[tuple[int, str], st
     )
 
 
-def _series(desk: Desk, followed: Trend, labels: dict[tuple[int, str], str]) -> None:
+def _series(desk: Desk, followed: Trend, labels: Labels) -> None:
     node = followed.node
     known = [point for point in followed.points if point.value is not None]
     agency = desk.called(followed.agency)

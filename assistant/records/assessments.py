@@ -43,7 +43,7 @@ class Assessments:
         self._engine = engine
         self._asker = asker
 
-    def _current(self) -> Select[tuple[AssessmentRecord]]:
+    def _current(self) -> Select[AssessmentRecord]:
         return (
             select(AssessmentRecord)
             .options(joinedload(AssessmentRecord.agency))

@@ -21,8 +21,10 @@ def load_register(engine: Engine) -> None:
         if session.scalar(select(func.count()).select_from(Agency)):
             return
         with (SAMPLE / "agencies.csv").open(encoding="utf-8", newline="") as file:
-            rows = [{**row, "province": row["province"] or None, "aliases": []} for row in csv.DictReader(file)]
-        session.execute(insert(Agency), [{**row, "group": row["group"]} for row in rows])
+            rows: list[dict[str, Any]] = [
+                {**row, "province": row["province"] or None, "aliases": []} for row in csv.DictReader(file)
+            ]
+        session.execute(insert(Agency), rows)
 
 
 def load_sample(engine: Engine) -> int:

@@ -62,6 +62,9 @@ _KIND_IN = re.compile(
     r"\b(kabupaten|kota|kab|regencies|cities|daerah|pemda)\b(?: [a-z]+)? (?:di|se-?|in)(?: provinsi)?$"
 )
 _NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
+_OWN_PROVINCE = re.compile(
+    r"\b(?:se-? ?|satu |di |in |within )(?:our |the )?(?:provinsi|province)\b(?: (?:kami|kita|ini|saya))?(?! (?:mana|apa))"
+)
 _KINDS = (
     (r"\b(kabupaten|kab)\.? ?(?:/|dan|atau|and|or) ?(kota)\b|\bkota ?/ ?kabupaten\b|\bkab ?kota\b"
      r"|\b(?:regenc(?:y|ies)|kabupaten) (?:and|or|/) (?:city|cities|kota)\b", ("kab", "kota")),
@@ -120,6 +123,9 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
     named.found = list(dict.fromkeys(first + last))
     if named.group is None and ranked and _NATIONAL.search(rest):
         named.group = "Indonesia"
+    if named.group is None and ranked and own in known.by_name and _OWN_PROVINCE.search(rest):
+        named.group = _default_group(("kab", "kota"), own, known)
+        rest = _OWN_PROVINCE.sub("#", rest)
     named.kinds = _kinds(_OFFICE.sub("", _OWN.sub("", rest)) if named.own else rest)
     if named.group is None and named.kinds and _AMONG.search(rest):
         named.group = _default_group(named.kinds, own, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -74,13 +75,13 @@ def plan(
 ) -> None:
     """Jalan termurah ke target / the cheapest way to a target."""
     from scoring import load_instrument
-    from scoring.costs import read_costs
+    from scoring.cost_table import read_costs
     from scoring.plan import plan as planned
     from scoring.target import read_target
 
     def work(assessment: Assessment) -> dict[str, Any]:
         instrument = load_instrument(assessment.instrument)
-        prices = None if costs is None else read_costs(costs, instrument)
+        prices = None if costs is None else read_costs(_document(costs))
         way = planned(assessment, read_target(target, instrument), prices, alternatives)
         return way.model_dump(mode="json")
 
@@ -157,7 +158,8 @@ def trend(
             return
         for point in result.points:
             print(
-                f"{point.year}  {point.value_shown or '?':>5}  {point.rating or ''}  ({point.instrument}, {point.stage})"
+                f"{point.year}  {point.value_shown or '?':>5}  {point.rating or ''}"
+                f"  ({point.instrument}, {point.stage})"
             )
         if result.missing_years:
             print(", ".join(map(str, result.missing_years)) + ": -")
@@ -202,6 +204,19 @@ def _given(
     return [installation.records.assessment(agency, year, stage, OPERATOR)], False
 
 
+def _document(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as reason:
+        raise RefusedInput(
+            "costs_not_readable",
+            Text(
+                id=f"{path.name}: tabel biaya tidak dapat dibaca ({reason}). Yang diterima: JSON.",
+                en=f"{path.name}: the table of costs cannot be read ({reason}). Accepted: JSON.",
+            ),
+        ) from reason
+
+
 def _score_text(card: dict[str, Any]) -> str:
     head = f"{card['agency']} {card['year']} ({card['stage']}, {card['instrument']})"
     index = card["index"] or f"{card['floor']} - {card['ceiling']} ({card['completeness']})"
@@ -227,7 +242,8 @@ def _gaps_text(found: dict[str, Any]) -> str:
 
 def _plan_text(way: dict[str, Any]) -> str:
     lines = [
-        f"{way['agency']} {way['year']}: {way['start']['index_shown']} -> {way['end']['index_shown']} ({way['end']['rating']})"
+        f"{way['agency']} {way['year']}: {way['start']['index_shown']} -> "
+        f"{way['end']['index_shown']} ({way['end']['rating']})"
     ]
     for step in way["steps"]:
         lines.append(

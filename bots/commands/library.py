@@ -69,37 +69,63 @@ def evaluate(
     context: typer.Context,
     questions: Annotated[Path, typer.Argument(help="JSONL, seperti shared/eval/questions.jsonl")],
     as_json: AsJson = False,
-    k: Annotated[int, typer.Option("-k", help="Banyaknya hasil / results judged.")] = 10,
 ) -> None:
     """Ukur pencarian / measure retrieval on questions with known places."""
     from knowledge.evaluation import evaluate as evaluated
-    from knowledge.evaluation import read_questions
+    from knowledge.evaluation import load_questions
 
     with refusing(), progress_bar() as report:
         installation = context.obj
         installation.prepare(report)
-        result = evaluated(read_questions(questions), installation.retriever)
+        result = evaluated(load_questions(questions), installation.retriever)
     if as_json:
         emit(result.model_dump(mode="json"))
-    else:
-        print(result.text())
+        return
+    for one in result.judged:
+        places = ", ".join(f"{found['rule']} {found['locator']}" for found in one.found[:5])
+        print(f"{one.id} {one.kind} {one.ranks} {'answered' if one.answered else one.reason}: {places}")
+    for name, figure in result.figures.items():
+        print(f"{name}: {figure.mean:.3f} [{figure.low:.3f}, {figure.high:.3f}]")
+    for kind, scores in result.kinds.items():
+        print(f"  {kind}: " + ", ".join(f"{name} {value:.3f}" for name, value in scores.items()))
+    print(
+    print(f"refused rightly {result.refused_rightly}/{result.unanswerable}")
+    print(f"refused wrongly {result.refused_wrongly}/{result.answerable}")
 
 
 def ingest(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Berkas atau map aturan / files or folders of rules.")],
     as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """Masukkan naskah aturan ke pustaka / add rules to the library (PDF, scans, DOCX, HTML, text)."""
     from ingest.pipeline import ingest as ingested
 
-    with refusing(), progress_bar() as report:
+    with refusing(language(lang)), progress_bar() as report:
         installation = context.obj
         installation.prepare(report)
         result = ingested(paths, installation.builder(report))
     if as_json:
-        emit(result.model_dump(mode="json"))
+        emit(
+            [
+                {
+                    "file": file.file,
+                    "outcome": file.outcome,
+                    "rule": file.rule,
+                    "passages": file.passages,
+                    "notes": [note.into(language(lang)) for note in file.notes],
+                    "refusal": file.refusal.message.into(language(lang)) if file.refusal else None,
+                }
+                for file in result.files
+            ]
+        )
     else:
-        print(result.text())
+        for file in result.files:
+            print(f"{file.file}: {file.outcome} {file.rule or ''} ({file.passages})")
+            for note in file.notes:
+                print(f"  {note.into(language(lang))}")
+            if file.refusal is not None:
+                say(file.refusal.message.into(language(lang)))
     if result.refused:
         raise typer.Exit(1)
