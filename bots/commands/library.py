@@ -88,7 +88,6 @@ def evaluate(
         print(f"{name}: {figure.mean:.3f} [{figure.low:.3f}, {figure.high:.3f}]")
     for kind, scores in result.kinds.items():
         print(f"  {kind}: " + ", ".join(f"{name} {value:.3f}" for name, value in scores.items()))
-    print(
     print(f"refused rightly {result.refused_rightly}/{result.unanswerable}")
     print(f"refused wrongly {result.refused_wrongly}/{result.answerable}")
 
