@@ -63,7 +63,8 @@ _KIND_IN = re.compile(
 )
 _NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
 _OWN_PROVINCE = re.compile(
-    r"\b(?:se-? ?|satu |di |in |within )(?:our |the )?(?:provinsi|province)\b(?: (?:kami|kita|ini|saya))?(?! (?:mana|apa))"
+    r"\b(?:se-? ?|satu |di |in |within )(?:our |the )?(?:provinsi|province)\b(?: (?:kami|kita|ini|"
+    r"saya))?(?! (?:mana|apa))"
 )
 _KINDS = (
     (r"\b(kabupaten|kab)\.? ?(?:/|dan|atau|and|or) ?(kota)\b|\bkota ?/ ?kabupaten\b|\bkab ?kota\b"
