@@ -20,6 +20,7 @@ async function turn(text) {
   const context = agencies.context();
   const id = `turn-${turns.childElementCount + 1}`;
   address.write({ q: text, ...context }, id);
+  shown = location.search;
   document.getElementById("welcome").hidden = true;
   document.getElementById("talk").hidden = false;
   document.body.classList.add("talking");
@@ -104,7 +105,10 @@ for (const example of document.querySelectorAll("[data-ask]")) {
     } else turn(example.dataset.ask);
   });
 }
+let shown = location.search;
 addEventListener("popstate", (event) => {
+  if (location.search === shown) return; // only a place in the page was followed
+  shown = location.search;
   const there = document.getElementById(event.state?.turn ?? "");
   if (there) there.scrollIntoView({ block: "start" });
   else location.reload();
