@@ -32,7 +32,7 @@ _NO_AGENCY = frozenset("kami saya kita anda atau dan yang untuk dalam pada mana 
 _LIGHT = frozenset(
     """berapa jumlah minimal maksimal minimum maksimum besar besaran lama masa kali sering persen persentase tanggal
     batas akhir wajib harus aturan peraturan pasal perpres permen pedoman spbe daerah pemda pemerintah instansi pusat
-    tahun bulan hari kabupaten kota provinsi resmi sebutkan menurut""".split()
+    rentang nilai skor taun tahun bulan hari kabupaten kota provinsi resmi sebutkan menurut""".split()
 )
 
 

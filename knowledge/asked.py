@@ -92,7 +92,7 @@ KINDS: tuple[Kind, ...] = (
         "nomor atau alamat kontak",
         "a contact number or address",
         r"(?:nomor|no|nmr) (?:telepon|telpon|telp|hp|handphone|wa|whatsapp|kontak|hotline|call center|helpdesk|fax)"
-        r"|(?:hotline|helpdesk|call center)(?: \w+){0,5} berapa|kontak person|contact person|alamat (?:email|surel|kantor|web|situs)"
+        r"|(?:hotline|helpdesk|call center)(?: (?!indikator)\w+){0,5} berapa|kontak person|contact person|alamat (?:email|surel|kantor|web|situs)"
         r"|(?:phone|contact|whatsapp) number|email address|e-?mail(?:nya)? apa",
         r"\+62|\b0\d{2,3}[- )]\s?\d{4,}|\b[\w.]+@[\w.]+\b|https?://|\bwww\.|\b\w+\.go\.id\b",
     ),

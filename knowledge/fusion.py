@@ -22,11 +22,11 @@ class Weights:
         definition: taken off a definition, unless a question asks what a term means.
     """
 
-    text: float = 0.35
-    question: float = 0.35
+    text: float = 0.3
+    question: float = 0.4
     keyword: float = 0.3
-    floor: float = 0.78
-    span: float = 0.14
+    floor: float = 0.75
+    span: float = 0.2
     named: float = 0.15
     exact: float = 2.0
     level: float = 1.0

@@ -23,6 +23,7 @@ from scoring.refusal import RefusedInput, Text
 _COLLECTION = "spbe-keys"
 _BATCH = 2000  # vectors in one call; servers refuse bodies that are too large
 _HNSW = {"hnsw": {"space": "ip", "ef_construction": 100, "ef_search": 100, "max_neighbors": 16}}
+_ALIKE = 0.01  # distance (1 - cosine) under which a vector has found itself, or one as good
 _log = logging.getLogger(__name__)
 
 
@@ -72,10 +73,12 @@ class VectorIndex:
         with self._opening:
             client, self._client, self._collection = self._client, None, None
             if client is not None:
-                session = getattr(client._server, "_session", None)  # Chroma leaves its connections open
+                parts = (client, client._admin_client)
+                sessions = [getattr(part._server, "_session", None) for part in parts]
                 client.close()
-                if session is not None:
-                    session.close()
+                for session in sessions:
+                    if session is not None:  # Chroma leaves its connections open
+                        session.close()
 
     @property
     def current(self) -> bool:
@@ -105,7 +108,7 @@ class VectorIndex:
             if (
                 collection.count() == len(keys)
                 and marks.get("hash") == _hash(keys)
-                and self._finds_one(collection, keys)
+                and self._finds_some(collection, keys)
             ):
                 return {"keys": len(keys), "added": 0, "removed": 0}
             _log.warning("the vector index differs from the store and is mended")
@@ -136,7 +139,7 @@ class VectorIndex:
             collection = self._open(fresh=True)
             held = set(collection.get(include=[])["ids"])
             kept = {key: content for key, content in keys.items() if key in held}
-            if held and not self._finds_one(collection, kept):
+            if held and not self._finds_some(collection, kept):
                 collection, held = self._emptied(), set()
             added, removed = self._bring(collection, keys, held)
             collection.modify(metadata={"embedder": self.embedder, "hash": _hash(keys)})
@@ -166,14 +169,14 @@ class VectorIndex:
             added += len(ready)
         return added, len(gone)
 
-    def _finds_one(self, collection: Any, keys: dict[str, str]) -> bool:
-        """Whether a known vector finds its own key: a server can count rows that it no longer finds."""
-        if not keys:
-            return True
-        vectors = self.store.vectors_of(self.embedder, [keys[key] for key in sorted(keys)[:3]])
-        for content, vector in vectors.items():
-            found = collection.query(query_embeddings=[vector.astype(np.float32)], n_results=5, include=[])
-            if not any(keys.get(key) == content for key in found["ids"][0]):
+    def _finds_some(self, collection: Any, keys: dict[str, str]) -> bool:
+        """Whether known vectors find their like: a server can count rows that it no longer finds."""
+        contents = [keys[key] for key in sorted(keys)[:3]]
+        for vector in self.store.vectors_of(self.embedder, contents).values():
+            asked = vector.astype(np.float32)
+            found = collection.query(query_embeddings=[asked], n_results=1, include=["distances"])
+            distances = found["distances"][0]
+            if not distances or distances[0] > _ALIKE:
                 return False
         return True
 
