@@ -12,6 +12,7 @@ from matplotlib.projections.polar import PolarAxes
 
 from assistant.answer import Chart
 from scoring import Language
+from scoring.figures import exactly, shown
 
 COLOURS = ("#0b5394", "#b45f06", "#38761d", "#741b47", "#444444", "#0097a7")
 """Of the series in turn; dark enough on white for text (WCAG AA)."""
@@ -131,5 +132,5 @@ def _places(chart: Chart) -> int:
 
 
 def _figure(value: float, places: int, language: Language) -> str:
-    text = f"{value:.{places}f}"
+    text = shown(exactly(value), places)
     return text.replace(".", ",") if language == "id" else text

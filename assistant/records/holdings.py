@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from assistant.permissions import Asker
 from assistant.records.agencies import Agencies
-from assistant.records.assessments import Assessments
+from assistant.records.assessments import Assessments, Held
 from scoring import Assessment, RefusedInput, Stage, Text
 
 
@@ -47,8 +47,15 @@ class Holdings:
 
     def assessment(self, agency: str, year: int | None, stage: str | None, asker: Asker) -> Assessment:
         """The assessment held for an agency in any spelling; the latest year where none is given."""
-        held = Assessments(self.engine, asker).find(self.register.find(agency), year, _stage(stage))
-        return held.assessment
+        return self.held(agency, year, stage, asker).assessment
+
+    def held(self, agency: str, year: int | None, stage: str | None, asker: Asker) -> Held:
+        """The same with what is known of the record: whether it is published, and where it came from.
+
+        Raises:
+            RefusedInput: an unknown agency or stage, or nothing is held that the asker may see.
+        """
+        return Assessments(self.engine, asker).find(self.register.find(agency), year, _stage(stage))
 
     def assessments(self, agency: str, asker: Asker) -> list[Assessment]:
         return [held.assessment for held in Assessments(self.engine, asker).of(self.register.find(agency))]
