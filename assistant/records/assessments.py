@@ -125,6 +125,23 @@ class Assessments:
         Raises:
             RefusedInput: the asker may not write for this agency.
         """
+        return self.store_all([(agency, assessment, source)], published=published) == 1
+
+    def store_all(self, read: Sequence[tuple[AgencyEntry, Assessment, str]], *, published: bool) -> int:
+        """Keep all of them, each with its source, or none; how many are new or differ from what was held.
+
+        Raises:
+            RefusedInput: the asker may not write for one of the agencies.
+        """
+        for agency, _, _ in read:
+            self._check_may_write(agency)
+        with Session(self._engine) as session, session.begin():
+            return sum(
+                _store(session, agency, assessment, published, source, self._asker)
+                for agency, assessment, source in read
+            )
+
+    def _check_may_write(self, agency: AgencyEntry) -> None:
         if not may_write(self._asker, agency.id):
             raise RefusedInput(
                 "not_allowed",
@@ -134,8 +151,6 @@ class Assessments:
                 ),
                 agency=agency.name,
             )
-        with Session(self._engine) as session, session.begin():
-            return _store(session, agency, assessment, published, source, self._asker)
 
 
 def _store(

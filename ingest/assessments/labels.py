@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -11,6 +11,11 @@ from scoring.instrument import Instrument, instrument_ids, load_instrument
 
 NodeKind = Literal["index", "rating", "domain", "aspect", "indicator"]
 
+_WORDS: tuple[tuple[NodeKind, str], ...] = (
+    ("domain", "domain"),
+    ("aspect", r"(?:aspek|aspect)"),
+    ("indicator", r"(?:indikator|indicator)"),
+)
 _KINDS: tuple[tuple[NodeKind, str], ...] = (
     ("indicator", r"(?:indikator|indicator|ind|i)"),
     ("domain", r"(?:domain|dom|d)"),
@@ -20,10 +25,7 @@ _EXPLICIT = [
     (kind, re.compile(rf"^{word}[\s._:\-]*(?:no(?:mor)?\.?\s*)?(\d{{1,3}})\b[\s.:)_\-–]*(.*)$", re.I | re.S))
     for kind, word in _KINDS
 ]
-_KINDED = [
-    (kind, re.compile(rf"^{word}\b[\s:.\-–]*(.+)$", re.I | re.S))
-    for kind, word in (("domain", "domain"), ("aspect", r"(?:aspek|aspect)"), ("indicator", r"(?:indikator|indicator)"))
-]
+_KINDED = [(kind, re.compile(rf"^{word}\b[\s:.\-–]*(.+)$", re.I | re.S)) for kind, word in _WORDS]
 _LETTERS: dict[str, NodeKind] = {"D": "domain", "A": "aspect", "I": "indicator"}
 _CODE = re.compile(r"^([DAI])(?:18|20|26)(\d\d)$", re.I)
 _NUMBERED = re.compile(r"^(\d{1,3})(?:\s*[.):\-–]\s*|\s+)(\D.*)$", re.S)
@@ -83,9 +85,9 @@ def read_label(text: str) -> Label | None:
             return Label(kind, int(match[1]), folded(match[2]))
     if bare := _BARE.match(text):
         return Label(None, int(bare[1]), "")
-    for kind, pattern in _KINDED:
+    for named, pattern in _KINDED:
         if match := pattern.match(text):
-            return Label(kind, None, folded(match[1]))
+            return Label(named, None, folded(match[1]))
     if numbered := _NUMBERED.match(text):
         return Label(None, int(numbered[1]), folded(numbered[2]))
     if outline := _OUTLINE.match(text):
@@ -146,14 +148,15 @@ class Names:
         return None
 
 
-@cache
-def _names(instrument: str, _identity: int) -> Names:
-    return Names(load_instrument(instrument))
+_made: dict[str, Names] = {}
 
 
 def names_of(instrument: str) -> Names:
     """The names of an instrument, made once for as long as it stays the same."""
-    return _names(instrument, id(load_instrument(instrument)))
+    loaded = load_instrument(instrument)
+    if instrument not in _made or _made[instrument].instrument is not loaded:
+        _made[instrument] = Names(loaded)
+    return _made[instrument]
 
 
 def all_names() -> list[Names]:

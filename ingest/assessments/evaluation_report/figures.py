@@ -16,7 +16,8 @@ _DECIMAL = re.compile(r"^[0-5][.,]\d{1,4}$")
 _LEVEL = re.compile(r"^(?:(?:level|tingkat)\s*)?([0-5])$", re.I)
 _GROUPS = (
     ("nasional", "Nasional"), ("kementerian", "Kementerian"), ("lpnk", "LPNK"), ("lembaga", "Lembaga lainnya"),
-    ("lns", "Lembaga lainnya"), ("instansi", "Lembaga lainnya"), ("provinsi", "Provinsi"), ("kabupaten", "Kabupaten"), ("kota", "Kota"),
+    ("lns", "Lembaga lainnya"), ("instansi", "Lembaga lainnya"), ("provinsi", "Provinsi"),
+    ("kabupaten", "Kabupaten"), ("kota", "Kota"),
 )  # fmt: skip
 
 
