@@ -33,12 +33,13 @@ def find_heading(sheet: Sheet) -> Heading | None:
             for column, cell in enumerate(cells)
             if not isinstance(cell, bool) and (label := read_label(words(cell))) is not None
         ]
-        explicit = [one for one in placed if one.label.explicit or one.label.kind in ("index", "rating")]
+        explicit = [one for one in placed if one.label.explicit]
+        whole = [one for one in placed if one.label.kind in ("index", "rating")]
         bare = [one for one in placed if one.label.kind is None and one.label.number and not one.label.name]
         numbers = [one.label.number for one in bare]
         counted = len(bare) >= 10 and numbers == list(range(1, len(numbers) + 1))
         named = [] if explicit or counted else [one for one in placed if one.label.name and _head_name(one, sheet)]
-        chosen = sorted(explicit + (bare if counted else []) + named, key=lambda one: one.column)
+        chosen = sorted(explicit + whole + (bare if counted else []) + named, key=lambda one: one.column)
         if len(chosen) >= _LEAST and (best is None or len(chosen) > len(best.labels)):
             best = Heading(row, tuple(chosen))
     return best

@@ -140,7 +140,7 @@ def _label(cell: object) -> Label | None:
 
 def _is_named(label: Label, known: Sequence[Names]) -> bool:
     if label.kind is not None:
-        return True
+        return any(names.near(label.kind, label.name, 80) for names in known)
     kinds: tuple[NodeKind, ...] = ("indicator", "aspect", "domain")
     return any(names.exact(kind, label.name) for names in known for kind in kinds)
 
