@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -17,8 +18,6 @@ from ingest.legal import ParsedRule, parse_rule
 from knowledge.building import Builder, Origin
 from scoring.refusal import RefusedInput, Text
 
-#: Raised whenever the parser makes other passages of the same file.
-PARSER = "1"
 Outcome = Literal["added", "replaced", "unchanged", "refused"]
 _SLOW = {".pdf", ".docx"}  # worth a process of their own
 
@@ -138,9 +137,16 @@ def _read(file: Path, ocr: bool) -> ParsedRule | RefusedInput:
         return refusal
 
 
+@cache
+def _parser() -> str:
+    """Hash of this room's code: a new parser may make other passages of the same file."""
+    code = sorted(Path(__file__).parent.rglob("*.py"))
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in code)).hexdigest()
+
+
 def _hash(file: Path) -> str:
     """Of the parser and the content; a missing file has the hash of nothing and is refused when read."""
-    made = hashlib.sha256(f"parser {PARSER}\0".encode())
+    made = hashlib.sha256(_parser().encode())
     if file.is_file():
         with file.open("rb") as content:
             while block := content.read(1 << 20):

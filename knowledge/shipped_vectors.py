@@ -38,6 +38,11 @@ class ShippedVectors:
     def __contains__(self, content: str) -> bool:
         return bytes.fromhex(content) in self._rows
 
+    @property
+    def contents(self) -> list[str]:
+        """Everything that is held."""
+        return [content.hex() for content in self._rows]
+
     def take(self, contents: Sequence[str]) -> Vectors:
         """The vectors of contents that are held, of length 1."""
         numbers = [self._rows[bytes.fromhex(content)] for content in contents]

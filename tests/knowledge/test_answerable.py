@@ -1,0 +1,88 @@
+"""What a question asks for must stand in the passages found."""
+
+import pytest
+from small_library import make_passage
+
+from knowledge.answerable import answerable
+from knowledge.references import Absent, Reference
+from knowledge.retrieval import Hit
+
+
+def judged(query: str, *texts: str, **reference: object) -> str:
+    hits = [Hit(make_passage(f"Pasal {n}", text), 1.0, None) for n, text in enumerate(texts, 1)]
+    verdict = answerable(query, hits, Reference(**reference))  # type: ignore[arg-type]
+    assert verdict.answerable == (verdict.reason == "")
+    return verdict.reason
+
+
+TEAM = "Tim Asesor ditetapkan oleh bupati dan bertugas menilai."
+
+
+@pytest.mark.parametrize(
+    ("query", "held", "reason"),
+    [
+        ("berapa persen APBD untuk keamanan", "Paling sedikit 5% dari APBD.", "no_percentage"),
+        ("berapa honorarium tim asesor", "Honorarium tim asesor Rp 500.000.", "no_pay"),
+        ("berapa biaya audit", "Biaya audit Rp 2 juta rupiah.", "no_money"),
+        ("tanggal berapa batas akhir penilaian", "Penilaian paling lambat 31 Maret.", "no_deadline"),
+        ("berapa lama masa jabatan asesor", "Asesor diangkat selama 3 (tiga) tahun.", "no_duration"),
+        ("seberapa sering tim asesor menilai", "Menilai 1 (satu) kali dalam 2 tahun.", "no_frequency"),
+        ("nomor telepon sekretariat", "Telepon (021) 555-1234, 021-5551234.", "no_contact"),
+        ("ukuran file maksimal unggahan", "Berkas paling besar 10 MB.", "no_size"),
+        ("adakah denda bagi bupati", "Bupati dikenai denda.", "no_sanction"),
+        ("lupa password aplikasi", "Kata sandi diatur ulang oleh admin.", "no_account"),
+        ("merek firewall yang wajib", "Merek firewall ditetapkan Badan.", "no_brand"),
+        ("apakah desa wajib ikut", "Desa wajib ikut.", "no_subject"),
+        ("what is the maximum file size", "Berkas paling besar 10 MB.", "no_size"),
+        ("berapa jumlah anggota tim asesor", "Tim asesor beranggotakan 5 (lima) orang.", "no_count"),
+    ],
+)
+def test_a_thing_asked_for_must_stand_in_a_passage(query: str, held: str, reason: str) -> None:
+    assert judged(query, TEAM) == reason
+    assert judged(query, TEAM, held) == ""
+
+
+def test_a_persons_name_is_never_in_a_rule() -> None:
+    assert judged("siapa nama ketua tim asesor", TEAM) == "no_person"
+
+
+def test_the_number_of_an_article_is_no_count() -> None:
+    assert judged("berapa jumlah anggota tim asesor", "Anggota tim asesor menurut Pasal 5 ayat (2).") == "no_count"
+
+
+def test_a_year_asked_for_must_stand_beside_the_date() -> None:
+    text = "Batas akhir penilaian 31 Maret 2024."
+    assert judged("kapan batas akhir penilaian tahun 2024", text) == ""
+    assert judged("kapan batas akhir penilaian tahun 2025", text) == "no_deadline"
+
+
+def test_a_place_that_does_not_exist_is_refused_whatever_was_found() -> None:
+    absent = (Absent("article", "Pasal 90", "Pasal 1-77", "Perpres 95/2018"),)
+    assert judged("isi pasal 90", TEAM, absent=absent) == "absent"
+
+
+def test_nothing_found_is_not_answered() -> None:
+    assert judged("apa saja") == "nothing_found"
+
+
+def test_a_short_question_about_a_strange_word_is_refused() -> None:
+    assert judged("apa kode rekening belanja", TEAM, strange=("rekening",)) == "unknown_word"
+
+
+def test_a_paraphrase_may_use_words_of_its_own() -> None:
+    query = "Bos kami kebingungan soal ini. Siapa yang mestinya nilai kami?"
+    assert judged(query, TEAM, strange=("kebingungan",)) == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "siapa yang menetapkan tim asesor",
+        "apa tugas tim asesor",
+        "bagaimana tim asesor ditetapkan",
+        "apakah bupati menetapkan tim asesor",
+        "who appoints the assessor team",
+    ],
+)
+def test_ordinary_questions_are_answered(query: str) -> None:
+    assert judged(query, TEAM) == ""

@@ -1,0 +1,60 @@
+"""The merge gate: the development set, at thresholds just under the committed result."""
+
+from pathlib import Path
+
+import official_library
+import pytest
+
+from knowledge.evaluation import Report, evaluate, load_questions
+from knowledge.retrieval import Retriever
+
+
+@pytest.fixture(scope="module")
+def retriever(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    return official_library.build(tmp_path_factory.mktemp("library"), shared)
+
+
+@pytest.fixture(scope="module")
+def report(retriever: Retriever, shared: Path) -> Report:
+    return evaluate(load_questions(shared / "eval" / "questions.jsonl"), retriever)
+
+
+def test_the_right_place_is_among_the_first_five(report: Report) -> None:
+    assert report.figures["recall@5"].mean >= 0.93
+
+
+def test_the_right_place_comes_early(report: Report) -> None:
+    assert report.figures["mrr@10"].mean >= 0.83
+
+
+def test_no_kind_of_question_is_left_behind(report: Report) -> None:
+    assert {kind: f["recall@5"] for kind, f in report.kinds.items() if f["recall@5"] < 0.66} == {}
+
+
+def test_near_misses_are_not_answered(report: Report) -> None:
+    assert report.refused_rightly >= 22
+    assert report.unanswerable == 25
+
+
+def test_what_can_be_answered_is_not_refused(report: Report) -> None:
+    assert report.refused_wrongly <= 2
+    assert report.answerable == 45
+
+
+def test_questions_that_the_pack_asks_itself_are_not_refused(retriever: Retriever) -> None:
+    """A wide check of the judgement: every statement of the pack answers its own questions."""
+    from knowledge.answerable import answerable
+
+    asked = [
+        question
+        for passage in retriever.store.passages()
+        if passage.kind == "digest" and not passage.second_hand
+        for question in passage.questions
+    ][::20]
+    refused = []
+    for question in asked:
+        hits = retriever.search(question)
+        if not answerable(question, hits, retriever.reference(question)).answerable:
+            refused.append(question)
+    assert len(asked) > 100
+    assert len(refused) <= 0.03 * len(asked), refused
