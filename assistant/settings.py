@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     telegram_api: str = Field(
         default="https://api.telegram.org", description="Address of the Telegram Bot API."
     )
+    telegram_webhook: str | None = Field(
+        default=None,
+        description="Public https address of the web app, such as https://tanya.example.go.id, to which Telegram "
+        "delivers what is written to the bot of `spbe serve --telegram`; default: the bot asks Telegram itself.",
+    )
     agency: str | None = Field(default=None, description="Agency meant by 'kami' on the command line.")
 
     @property

@@ -1,0 +1,22 @@
+"""Passages found by /cari as one or more messages."""
+
+from typing import Any
+
+from bots.telegram.pieces import Piece, Run, clipped
+from bots.wording import words
+from scoring import Language
+
+_PASSAGE = 600  # UTF-16 units of a passage shown
+
+
+def found(passages: list[dict[str, Any]], language: Language) -> list[Piece]:
+    """Each passage under its rule, place, kind and status."""
+    pieces: list[Piece] = []
+    for number, passage in enumerate(passages, 1):
+        marks = f"{words(passage['kind'], language)}; {words(passage['status'], language)}"
+        pieces.append(
+            Piece((Run(f"{number}. {passage['title']}, {passage['locator']}", bold=True), Run(f" ({marks})")))
+        )
+        text = clipped(" ".join(passage["text"].split()), _PASSAGE)
+        pieces.append(Piece((Run(text),), "sources", before="\n"))
+    return pieces
