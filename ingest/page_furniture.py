@@ -164,6 +164,7 @@ def _without_catchword(head: str, following: str) -> str:
 
 _SINGLE_BREAK = re.compile(
     r"^\W*PRESIDEN REPUBLIK INDONESIA(?:\s*[-–_]\s*\d{1,3}\s*[-–_]?)?\s*$"
+    r"|^(?:BAB\s+\w+|Pasal\s+\d+|Bagian\s+\w+|Paragraf\s+\d+)[\s.]*PRES\w+ \S{0,10}\s?INDONESIA\W*$"
     r"|^.{0,40}(?:\.\s?){2,}\s*PRES\w+ \S{0,10}\s?INDONESIA\s*$"
 )
 

@@ -41,7 +41,8 @@ def parse_rule(document: Document) -> ParsedRule:
     lines = logical_lines(document.pages)
     found = parts(lines)
     has_articles = any(is_article(line.text) for line in found.body) or is_amendment(found.body)
-    body, lost = articles(found.body) if has_articles and not is_amendment(found.body) else ([], [])
+    amends = is_amendment(found.body)
+    body, stray, lost = articles(found.body) if has_articles and not amends else ([], [], [])
     identity = identify(
         lines,
         document.name,
@@ -52,8 +53,8 @@ def parse_rule(document: Document) -> ParsedRule:
     rule = identity.rule
     writer = PassageWriter(rule.id, f"{rule.short} tentang {rule.title}" if rule.title else rule.short)
     if has_articles:
-        _write_opening(writer, found.opening)
-        if is_amendment(found.body):
+        _write_opening(writer, [*found.opening, *stray])
+        if amends:
             write_amendment(writer, found.body)
         for article in body:
             write_article(writer, article)

@@ -42,6 +42,8 @@ def write_amendment(writer: PassageWriter, lines: Sequence[Line]) -> list[str]:
         Locators of the articles that are given a new text, such as "Pasal 12A".
     """
     changed: list[str] = []
+    first = next(at for at, line in enumerate(lines) if _ROMAN_ARTICLE.match(line.text))
+    writer.write("Pembukaan", "\n".join(line.text for line in lines[:first]))
     for roman, inside in _roman_articles(lines):
         lead, changes = _changes(inside)
         if not changes:
@@ -63,8 +65,6 @@ def _write_change(writer: PassageWriter, roman: str, change: Change) -> list[str
             article.number, (f"Pasal {roman}", instruction, *article.headings), article.lines, article.page
         )
         locator = f"{where} ({article.locator})"
-        if not article.lines:
-            continue
         write_article(writer, placed, locator=locator)
     return [article.locator for article in change.articles]
 

@@ -25,6 +25,8 @@ def write_article(writer: PassageWriter, article: Article, *, locator: str = "")
     where = locator or article.locator
     lines = with_inline_paragraphs(article.lines)
     if not lines:
+        # The source bears its number and no text: it is found, and shown to be empty.
+        writer.write(where, where, headings=article.headings, page=article.page, inferred=article.inferred)
         return
     if _DEFINES.search(lines[0].text) and (definitions := _definitions(lines)):
         headings = (*article.headings, where)

@@ -10,6 +10,8 @@ from ingest.legal.passages import SHORT, PassageWriter, cut, tokens
 
 #: " 3.1 Tahap Persiapan" behind the end of a sentence, or "1.1." behind the title of a chapter.
 _INLINE_SECTION = re.compile(r"(?:(?<=[.:;])|(?<=[A-Z]{2}))\s+(?=[1-9]\.\d{1,2}\.?(?:\s+[A-Z][a-z]|$))")
+#: Longest title of a chapter, in characters.
+_LONGEST_TITLE = 200
 _CHAPTER = re.compile(r"^(BAB\s+[IVXLl1]{1,6})\b")
 
 
@@ -63,12 +65,18 @@ def _write_outline(writer: PassageWriter, name: str, lines: Sequence[Line], chap
 
 
 def _titled(chapter: Node) -> tuple[str, list[Line]]:
-    """The heading of a chapter with its title, and the lines below."""
+    """The heading of a chapter with its title, and the lines below.
+
+    Text that a damaged source runs on behind the title stays text too.
+    """
     title = [re.sub(r"^(?:BAB|BAR)\s+\S+", chapter.locator, chapter.lines[0].text)]
     rest = chapter.lines[1:]
     while rest and rest[0].text.isupper() and len(title) < 4:
         title.append(rest.pop(0).text)
-    return " ".join(title)[:200], rest
+    whole = " ".join(title)
+    if len(whole) > _LONGEST_TITLE or not (rest or chapter.children):
+        return whole[:_LONGEST_TITLE], chapter.lines
+    return whole, rest
 
 
 def _with_inline_sections(lines: Sequence[Line]) -> list[Line]:

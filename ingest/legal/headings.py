@@ -58,11 +58,12 @@ def is_article(text: str) -> bool:
     return _STRONG.match(text) is not None
 
 
-def articles(lines: Sequence[Line]) -> tuple[list[Article], list[int]]:
+def articles(lines: Sequence[Line]) -> tuple[list[Article], list[Line], list[int]]:
     """Split the body into articles.
 
     Returns:
-        The articles in order, and the numbers between them that were nowhere found.
+        The articles in order, the lines before the first of them that are no headings, and the numbers
+        between them that were nowhere found.
     """
     lines = _with_damaged_headings(list(lines))
     chain = _longest([_Candidate(at, found, True) for at, found in _strong(lines)])
@@ -71,7 +72,7 @@ def articles(lines: Sequence[Line]) -> tuple[list[Article], list[int]]:
     }
     inferred, lost = _inferred(lines, placed)
     placed.update({at: (found, True) for at, found in inferred.items()})
-    return _collect(lines, placed, set(inferred)), lost
+    return *_collect(lines, placed, set(inferred)), lost
 
 
 class _Mended(Line):
@@ -221,30 +222,45 @@ def _breaks(lines: Sequence[Line], low: int, high: int) -> list[int]:
     return found
 
 
-def _collect(lines: Sequence[Line], placed: dict[int, tuple[Number, bool]], unheaded: set[int]) -> list[Article]:
+def _collect(
+    lines: Sequence[Line], placed: dict[int, tuple[Number, bool]], unheaded: set[int]
+) -> tuple[list[Article], list[Line]]:
+    """The articles with their lines and headings, and what stands before the first of them."""
     found: list[Article] = []
-    chapter: list[str] = []
-    title: list[str] | None = None
+    stray: list[Line] = []
+    chapter: list[tuple[int, list[Line]]] = []
+    used = True
+
+    def current() -> list[Line]:
+        return found[-1].lines if found else stray
+
+    def close(level: int) -> None:
+        """Forget headings from this level down; one under which no article stood is text."""
+        while chapter and chapter[-1][0] >= level:
+            _, title = chapter.pop()
+            if not used:
+                current().extend(title)
+
+    open_title = False
     for at, line in enumerate(lines):
         if at in placed:
             value, inferred = placed[at]
-            found.append(Article(value, tuple(chapter), [], line.page, inferred))
-            title = None
+            headings = tuple(" ".join(part.text for part in title) for _, title in chapter)
+            found.append(Article(value, headings, [], line.page, inferred))
+            open_title, used = False, True
             if at not in unheaded:
                 continue
         level = _level(line.text)
         if level is not None and _is_heading(lines, at):
-            del chapter[level:]
-            chapter.append(line.text)
-            title = [line.text]
-            continue
-        if title is not None and len(title) < _TITLE_LINES and not is_article(line.text) and not markers(line.text):
-            chapter[-1] = f"{chapter[-1]} {line.text}"
-            title.append(line.text)
-            continue
-        if found and not (is_article(line.text) and found[-1].locator == line.text and not found[-1].lines):
-            found[-1].lines.append(line)
-    return found
+            close(level)
+            chapter.append((level, [line]))
+            open_title, used = True, False
+        elif open_title and len(chapter[-1][1]) < _TITLE_LINES and not is_article(line.text) and not markers(line.text):
+            chapter[-1][1].append(line)
+        elif not (is_article(line.text) and found and found[-1].locator == line.text and not found[-1].lines):
+            current().append(line)
+    close(0)
+    return found, stray
 
 
 def _level(text: str) -> int | None:

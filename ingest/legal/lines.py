@@ -16,7 +16,8 @@ _ROW = re.compile(r"^\d\s+[A-Z]")
 _BARE_MARKER = re.compile(r"^(?:[A-Z]|[a-z]|\d{1,2}(?:\.\d{1,2})*)\.$")
 _BULLET = re.compile(r"^\s*(?:[-*+•▪●]\s+)(?=\S)")
 _HEADING = re.compile(
-    r"^(?:BAB\s+[IVXLl1]+\b|Bagian\s+K|BAGIAN\s+K|P[Aa][Rr][Aa][Gg][Rr][Aa][Ff]\W*\d|LAMPIRAN\b|PENJELASAN\b|I{0,2}\.?\s*PASAL DEMI|Pasal\s*\d|Pasal\s+[IVX]{1,4}$|"
+    r"^(?:BAB\s+[IVXLl1]+\b|Bagian\s+K|BAGIAN\s+K|P[Aa][Rr][Aa][Gg][Rr][Aa][Ff]\W*\d|LAMPIRAN\b|PENJELASAN\b|"
+    r"I{0,2}\.?\s*PASAL DEMI|Pasal\s*\d|Pasal\s+[IVX]{1,4}$|"
     r"Tabel\s+\d|Gambar\s+\d|Level\s+\d|INDIKATOR\s+\d|Indikator\s+\d|Domain\s+\d|Aspek\s+\d|Kriteria\s|Tingkat\b|"
     r"Deskripsi Indikator|Ketentuan Penilaian|Contoh Bukti|Pertanyaan\s*:|Jawaban\s*:|Penjelasan\s*:|Data dukung|"
     r"MEMUTUSKAN|Menetapkan|Menimbang|Mengingat|Ditetapkan|Diundangkan|Disahkan|Salinan|TENTANG$|\||#|\*\*)"

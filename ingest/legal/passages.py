@@ -164,17 +164,16 @@ def _last_sentence(text: str) -> str:
 
 
 def cut(text: str, most: int) -> list[str]:
-    """Pieces of at most so many tokens, cut between lines, else sentences, else words."""
+    """Pieces of at most so many tokens, cut between lines, else sentences, else words, else anywhere."""
     if tokens(text) <= most:
         return [text]
-    for pattern in (r"\n", r"(?<=[.;:])\s+", r"\s+"):
-        parts = re.split(pattern, text)
-        if len(parts) > 1 and (pattern == r"\s+" or max(map(tokens, parts)) <= most):
-            return _pack(parts, most, "\n" if pattern == r"\n" else " ")
-    parts = text.split("\n")
-    if len(parts) > 1:
-        return [piece for group in _pack_long(parts, most) for piece in group]
-    return [text[at : at + most * 4] for at in range(0, len(text), most * 4)]
+    for pattern, joint in ((r"\n", "\n"), (r"(?<=[.;:])\s+", " "), (r"\s+", " ")):
+        parts = [part for part in re.split(pattern, text) if part]
+        if len(parts) > 1:
+            # A part that is too long by itself is cut at the next finer joint.
+            return _pack([piece for part in parts for piece in cut(part, most)], most, joint)
+    size = max(1, len(text) // 2)
+    return [piece for half in (text[:size], text[size:]) for piece in cut(half, most)] if len(text) > 1 else [text]
 
 
 def _pack(parts: Sequence[str], most: int, joint: str) -> list[str]:
@@ -185,16 +184,3 @@ def _pack(parts: Sequence[str], most: int, joint: str) -> list[str]:
         else:
             pieces.append(part)
     return pieces
-
-
-def _pack_long(lines: Sequence[str], most: int) -> list[list[str]]:
-    """Lines of which some are too long: those are cut by themselves, the others packed between them."""
-    groups: list[list[str]] = []
-    short: list[str] = []
-    for line in lines:
-        if tokens(line) <= most:
-            short.append(line)
-            continue
-        groups += [_pack(short, most, "\n"), cut(line, most)]
-        short = []
-    return [*groups, _pack(short, most, "\n")]

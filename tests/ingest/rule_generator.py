@@ -32,8 +32,8 @@ FORMS = (
          "MENTERI DALAM NEGERI REPUBLIK INDONESIA,"),
     Form("PERATURAN DAERAH KABUPATEN SUMEDANG\nNOMOR 3 TAHUN 2020", "perda-kab-sumedang-3-2020", "BUPATI SUMEDANG,"),
     Form("PERATURAN DAERAH PROVINSI JAWA BARAT\nNOMOR 8 TAHUN 2021", "perda-jawa-barat-8-2021", "GUBERNUR JAWA BARAT,"),
-    Form("BUPATI SUMEDANG\nPROVINSI JAWA BARAT\nPERATURAN BUPATI SUMEDANG\nNOMOR 12 TAHUN 2021", "perbup-sumedang-12-2021",
-         "BUPATI SUMEDANG,"),
+    Form("BUPATI SUMEDANG\nPROVINSI JAWA BARAT\nPERATURAN BUPATI SUMEDANG\nNOMOR 12 TAHUN 2021",
+         "perbup-sumedang-12-2021", "BUPATI SUMEDANG,"),
     Form("PERATURAN WALI KOTA BANDUNG\nNOMOR 15 TAHUN 2023", "perwali-bandung-15-2023", "WALI KOTA BANDUNG,"),
 )  # fmt: skip
 
@@ -175,7 +175,8 @@ def invent_amendment(seed: int) -> Invented:
              "PERUBAHAN KEDUA ATAS PERATURAN BUPATI SUMEDANG NOMOR 12 TAHUN 2021 TENTANG PENATAAN PASAR RAKYAT",
              "DENGAN RAHMAT TUHAN YANG MAHA ESA", "BUPATI SUMEDANG,",
              "Menimbang : bahwa penataan pasar perlu disesuaikan;", "MEMUTUSKAN:", "Pasal I",
-             "Beberapa ketentuan dalam Peraturan Bupati Sumedang Nomor 12 Tahun 2021 diubah sebagai berikut:"]  # fmt: skip
+             "Beberapa ketentuan dalam Peraturan Bupati Sumedang Nomor 12 Tahun 2021 diubah sebagai "
+             "berikut:"]  # fmt: skip
     rule = Invented("perbup-sumedang-30-2023", "")
     number = rng.randint(2, 6)
     for at in range(1, rng.randint(4, 8)):

@@ -39,7 +39,8 @@ def test_a_rule_with_a_text_layer_has_its_articles_cells_and_pages(rule: str, sh
     articles = {int(m[1]) for p in parsed.passages if (m := re.match(r"Pasal (\d+)", p.locator))}
     assert articles == set(range(1, last + 1))
     pattern = re.compile(r"Indikator (\d+) (?:Level|tingkat) (\d)")
-    assert len({m.groups() for p in parsed.passages if (m := pattern.search(p.locator))}) == cells
+    found = {m.groups() for p in parsed.passages if (m := pattern.search(p.locator))}
+    assert len(found) == cells
     numbers = [passage.page for passage in parsed.passages]
     assert all(number is not None and 1 <= number <= pages for number in numbers)
     assert not any(page.ocr for page in document.pages[:3])
