@@ -1,0 +1,278 @@
+"""Lets a reworded block through, or names the reason why not. By code alone, between language model and reader.
+
+A reworded block may use only the tokens of the composed one, the words of the composed one, and the closed
+vocabulary of assistant.lexicon. So it cannot hold a number, name, article, office or claim that is not in the
+evidence; what is left to check is that nothing was dropped, turned round or given to another.
+
+Both blocks are read as items: tokens, words with a meaning, ends of sentences. Free words are no items. The items
+must be the same and stand in the same order, except that
+
+- the only year of a block and its citations may stand anywhere,
+- where no term relates or negates (lexicon.strict), one phrase may move as a whole, as long as the order of the
+  tokens, and the tokens between which each term stands, do not change.
+
+See docs/decisions/0009-placeholders.md.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.lexicon import Lexicon
+from scoring import Language
+
+Reason = Literal[
+    "empty",
+    "length",
+    "characters",
+    "markup",
+    "tokens",
+    "number",
+    "law",
+    "name",
+    "language",
+    "word",
+    "negation",
+    "direction",
+    "meaning",
+    "order",
+    "punctuation",
+    "repetition",
+    "evidence",
+]
+SHORTEST, LONGEST = 0.4, 2.0  # times the length of the composed block
+
+_TOKEN = re.compile(r"\{([fac])\d+\}")
+_CITATION = re.compile(r"\s*\{c\d+\}")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,;:()'-")
+_OPENING, _CLOSING, _ENDS = "(", ".,;:!?)", ".!?"
+_DIRECTIONS = frozenset(("above", "below", "higher", "lower", "highest", "lowest", "rise", "fall", "from", "to"))
+_PERCENT = re.compile(r"(\{f\d+\}(?:\*\*)?) (?:persen|percent|per cent)\b")
+_HEADING = 3  # terms; so few can be turned round ("bukti yang diterima asesor") without saying something else
+_REPEATED = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
+_YEAR_WORDS = frozenset(("tahun", "year"))
+
+
+@dataclass(frozen=True)
+class Item:
+    kind: Literal["token", "term", "end", "unknown"]
+    key: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A block as items; ``bold`` are the items of each bold span, ``closing`` the last punctuation mark."""
+
+    items: tuple[Item, ...]
+    bold: tuple[tuple[Item, ...], ...]
+    closing: str
+
+
+def refusal(composed: str, reworded: str, language: Language, years: Collection[str] = ()) -> Reason | None:
+    """Why a reworded block may not take the place of the composed one; None where it may.
+
+    Args:
+        composed, reworded: templates with tokens such as ``{f1}``, ``{a1}``, ``{c1}``.
+        language: of the asker.
+        years: the tokens that are years, such as ``{a2}``.
+    """
+    lexicon = Lexicon.of(language)
+    if (reason := _surface(composed, reworded)) is not None:
+        return reason
+    if Counter(_tokens(composed)) != Counter(_tokens(reworded)):
+        return "tokens"
+    if "%" in composed:
+        reworded = _PERCENT.sub(r"\1%", reworded)
+    known = frozenset(word.lower() for word in _WORD.findall(_TOKEN.sub(" ", composed)))
+    before = _parsed(composed, lexicon, known, years)
+    after = _parsed(reworded, lexicon, known, years)
+    if before is None or after is None:
+        return "markup"
+    if (reason := _foreign(after, reworded, lexicon, language)) is not None:
+        return reason
+    if (reason := _changed(before, after)) is not None:
+        return reason
+    if not all(_bold_as_before(span, before.bold) for span in after.bold):
+        return "markup"
+    return _moved(before, after, lexicon, years)
+
+
+# -- characters -----------------------------------------------------------------------------------------------
+
+
+def _surface(composed: str, reworded: str) -> Reason | None:
+    if not reworded.strip():
+        return "empty"
+    if not SHORTEST <= _length(reworded) / _length(composed) <= LONGEST:
+        return "length"
+    bare = _TOKEN.sub("", reworded).replace("**", "")
+    strange = set(bare) - _LETTERS - set(_TOKEN.sub("", composed).replace("**", ""))
+    if strange:
+        if any(unicodedata.category(c)[0] == "N" for c in strange) or "%" in strange:
+            return "number"
+        return "markup" if strange & set("*_#<>[]{}|`~/\\@&=") else "characters"
+    return "repetition" if _REPEATED.search(reworded) else None
+
+
+def _length(template: str) -> int:
+    """Characters a reader would see, a token counted as an average name or figure."""
+    return len(_TOKEN.sub("x" * 12, template)) or 1
+
+
+def _tokens(template: str) -> list[str]:
+    return [match[0] for match in _TOKEN.finditer(template)]
+
+
+# -- reading a block as items -------------------------------------------------------------------------------
+
+
+def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Collection[str]) -> Parsed | None:
+    """A block as items, None where bold or parentheses are not closed."""
+    items: list[Item] = []
+    bold: list[tuple[Item, ...]] = []
+    opened: int | None = None
+    depth = 0
+    closing = ""
+    words: list[str] = []
+
+    def settle(following: str | None = None) -> None:
+        items.extend(_terms(words, lexicon, known, following in years))
+        words.clear()
+
+    for chunk in _CITATION.sub("", template).split():
+        for part in re.split(r"(\*\*)", chunk):
+            if part == "**":
+                settle()
+                if opened is not None:
+                    bold.append(tuple(items[opened:]))
+                opened = len(items) if opened is None else None
+                continue
+            core = part.lstrip(_OPENING)
+            depth += len(part) - len(core)
+            closing = core[len(core.rstrip(_CLOSING)) :] or ("" if core else closing)
+            depth -= closing.count(")") if core else 0
+            if depth < 0:
+                return None
+            core = core.rstrip(_CLOSING)
+            if _TOKEN.search(core):
+                settle(core)
+                items.append(Item("token", core))  # with what is glued to it: "{f1}%", "+{f1}", "“{a1}”"
+            elif _WORD.fullmatch(core):
+                words.append(core.lower().replace("’", "'"))
+            elif core:
+                settle()
+                items.append(Item("term", core))
+            if closing and any(mark in _ENDS for mark in closing):
+                settle()
+                items.append(Item("end", ""))
+            elif closing:
+                settle()
+    settle()
+    if opened is not None or depth:
+        return None
+    while items and items[-1].kind == "end":
+        items.pop()
+    return Parsed(tuple(items), tuple(bold), closing.replace(")", "").replace("(", ""))
+
+
+def _terms(words: Sequence[str], lexicon: Lexicon, known: Collection[str], before_year: bool) -> list[Item]:
+    items: list[Item] = []
+    at = 0
+    while at < len(words):
+        length, meaning = lexicon.meaning(words[at:])
+        word = words[at]
+        if meaning is None:
+            items.append(Item("term" if word in known else "unknown", word))
+        elif meaning == "" and word in _YEAR_WORDS and not (before_year and at + 1 == len(words)):
+            items.append(Item("term", word))
+        elif meaning:
+            items.append(Item("term", meaning))
+        at += length
+    return items
+
+
+# -- comparing ------------------------------------------------------------------------------------------------
+
+
+def _foreign(after: Parsed, reworded: str, lexicon: Lexicon, language: Language) -> Reason | None:
+    unknown = [item.key for item in after.items if item.kind == "unknown"]
+    if not unknown:
+        return None
+    if any(word in lexicon.numbers or any(c.isdigit() for c in word) for word in unknown):
+        return "number"
+    if any(word in lexicon.law for word in unknown):
+        return "law"
+    other = Lexicon.of("en" if language == "id" else "id")
+    if sum(other.meaning([word])[1] is not None for word in unknown) * 2 >= len(unknown):
+        return "language"
+    capitalised = {word.lower() for word in re.findall(r"(?<=[^.!?:] )[A-Z]\w+", reworded)}
+    return "name" if capitalised & set(unknown) else "word"
+
+
+def _changed(before: Parsed, after: Parsed) -> Reason | None:
+    had, has = Counter(before.items), Counter(after.items)
+    if had == has:
+        return None if before.closing.strip(".") == after.closing.strip(".") else "punctuation"
+    different = [item for item in (*(had - has), *(has - had))]
+    keys = {item.key for item in different}
+    if any(key.startswith("number ") or any(c.isdigit() for c in key) for key in keys):
+        return "tokens" if any(item.kind == "token" for item in different) else "number"
+    if "negation" in keys:
+        return "negation"
+    if keys & _DIRECTIONS:
+        return "direction"
+    return "punctuation" if {item.kind for item in different} == {"end"} else "meaning"
+
+
+def _bold_as_before(span: tuple[Item, ...], before: Sequence[tuple[Item, ...]]) -> bool:
+    """Whether a bold span holds what a composed one holds, or its tokens alone."""
+    tokens = [tuple(i for i in known if i.kind == "token") for known in before]
+    return bool(span) and (span in before or span in tokens)
+
+
+def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[str]) -> Reason | None:
+    anywhere: set[Item] = set()
+    if "end" not in {item.kind for item in before.items}:
+        there = [item for item in before.items if item.key in years]
+        anywhere = set(there) if len(there) == 1 else set()
+    old = [item for item in before.items if item not in anywhere]
+    new = [item for item in after.items if item not in anywhere]
+    if old == new:
+        return None
+    if any(item.key in lexicon.strict for item in old):
+        return "order"
+    tokens = [kind for item in old if item.kind == "token" for kind in _TOKEN.findall(item.key)]
+    if not tokens and len(old) <= _HEADING:
+        return None
+    if not _one_phrase_moved(old, new):
+        return "order"
+    if tokens.count("f") <= 1 and tokens.count("a") <= 1 and "end" not in {item.kind for item in old}:
+        return None
+    return None if _between(old, lexicon) == _between(new, lexicon) else "order"
+
+
+def _one_phrase_moved(old: list[Item], new: list[Item]) -> bool:
+    """Whether one run of items changed its place and all else kept its order."""
+    start = 0
+    while old[start] == new[start]:
+        start += 1
+    end = len(old)
+    while old[end - 1] == new[end - 1]:
+        end -= 1
+    left, right = old[start:end], new[start:end]
+    return any(right == left[cut:] + left[:cut] for cut in range(1, len(left)))
+
+
+def _between(items: Sequence[Item], lexicon: Lexicon) -> list[Counter[Item] | Item]:
+    """The tokens and ends in their order, and the bound terms between them."""
+    places: list[Counter[Item] | Item] = [Counter()]
+    for item in items:
+        if item.kind in ("token", "end"):
+            places += [item, Counter()]
+        elif item.key not in lexicon.movable and isinstance(places[-1], Counter):
+            places[-1][item] += 1
+    return places
