@@ -47,7 +47,6 @@ def find_heading(sheet: Sheet) -> Heading | None:
 
 def _head_name(one: Placed, sheet: Sheet) -> bool:
     """Names of nodes count as heads only where several stand side by side and no role claims the cell."""
-
     text = words(sheet.cell(one.row, one.column))
     kinds: tuple[NodeKind, ...] = ("indicator", "aspect", "domain")
     known = any(names.exact(kind, one.label.name) for names in all_names() for kind in kinds)

@@ -9,6 +9,16 @@ from pydantic import ValidationError
 from scoring import Assessment, RefusedInput, Text
 
 _LARGEST = 20 * 1024 * 1024  # bytes
+_WRONG = {
+    "extra_forbidden": Text(id="tidak dikenal", en="is not known"),
+    "missing": Text(id="tidak ada", en="is missing"),
+    "value_error": Text(id="bukan angka", en="is not a number"),
+    "literal_error": Text(
+        id="tidak ada tahap itu (target, self, internal, external, final)",
+        en="there is no such stage (target, self, internal, external, final)",
+    ),
+    "int_parsing": Text(id="bukan bilangan bulat", en="is no whole number"),
+}
 
 
 def read_json(path: Path) -> tuple[list[Assessment], bool]:
@@ -60,9 +70,8 @@ def assessment_from(document: Any, where: str) -> Assessment:
     except ValidationError as reason:
         first = reason.errors()[0]
         key = ".".join(map(str, first["loc"])) or "-"
-        raise _refused(
-            "not_an_assessment", where, f"kunci {key!r}: {first['msg']}", f"key {key!r}: {first['msg']}"
-        ) from reason
+        wrong = _WRONG.get(first["type"], Text(id="isinya tidak diterima", en=first["msg"]))
+        raise _refused("not_an_assessment", where, f"kunci {key!r}: {wrong.id}", f"key {key!r}: {wrong.en}") from reason
     except RefusedInput as reason:
         message = Text(id=f"{where}: {reason.message.id}", en=f"{where}: {reason.message.en}")
         raise RefusedInput(reason.code, message, **reason.details) from reason

@@ -251,7 +251,14 @@ def _read_json(path: Path, content: bytes, register: Register | None, options: O
     if not _is_contract(document) and tauval.is_tauval(document):
         return _read_tauval(path, tauval.figures_of(document), owners, options)
     reads = []
-    for one in assessments_from(document, path.name):
+    try:
+        documents = assessments_from(document, path.name)
+    except RefusedInput as reason:
+        message = Text(
+            id=f"{reason.message.id} Tidak ada yang disimpan.", en=f"{reason.message.en} Nothing was stored."
+        )
+        raise RefusedInput(reason.code, message, **reason.details) from reason
+    for one in documents:
         known = replace_agency(one, owners.registered(one.agency))
         reads.append(Read(known, path.name))
     return Reading(tuple(checked(path, reads, options, report)), report)

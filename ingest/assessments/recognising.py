@@ -31,13 +31,12 @@ def recognise(sheet: Sheet, placed: Sequence[Placed], year: int | None, stated: 
     labels = [one.label for one in placed]
     if known := _by_names(labels):
         return known
-    numbers = {
-        label.number for label in labels if label.number and label.kind in (None, "indicator") and not label.name
-    } | {label.number for label in labels if label.number and label.kind == "indicator"}
+    numbers = {label.number for label in labels if label.number and label.kind in (None, "indicator")}
     fitting = [n for n in all_names() if not numbers or max(numbers) <= len(n.instrument.indicators)]
     fitting = [n for n in fitting if _has_parts(n, labels)]
-    if any(label.name and len(label.name) > 8 for label in labels) and not _few_names(labels):
-        fitting = []
+    if not _few_names(labels):  # names of which none is known: only the whole set of numbers still tells
+        certain = [n for n in fitting if n.instrument.id == stated or (year is not None and _in_force(n, year))]
+        fitting = [n for n in certain if numbers == set(range(1, len(n.instrument.indicators) + 1))]
     if stated is not None and any(n.instrument.id == stated for n in fitting):
         return names_of(stated)
     complete = [n for n in fitting if numbers == set(range(1, len(n.instrument.indicators) + 1))]
@@ -120,6 +119,9 @@ class Nodes:
             agree += meant is not None and meant == one.label.number
             disagree += meant is not None and meant != one.label.number
         self.by_name_only = disagree > agree
+        bare = {one.label.name for one in placed if one.label.kind is None and not one.label.number}
+        kinds: tuple[NodeKind, ...] = ("domain", "aspect")
+        self.all_of = next((k for k in kinds if bare and all(names.exact(k, name) for name in bare)), None)
         self.unverified = 0
         self.conflicts = disagree if self.by_name_only else 0
 
@@ -144,6 +146,8 @@ class Nodes:
 
     def _node(self, label: Label, one: Placed) -> tuple[NodeKind, int] | None:
         names = self.names
+        if label.kind is None and label.number is None and self.all_of is not None:
+            return names.number(Label(self.all_of, None, label.name))
         if label.kind in ("index", "rating", "domain", "aspect") or label.number is None:
             return names.number(label)
         named = names.exact("indicator", label.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from ingest.assessments.cells import Sheet, blank, letters, value_of, words
 from ingest.assessments.figures import Figure, Note
@@ -42,6 +43,8 @@ def read_row_table(sheet: Sheet, position: int, labels: LabelColumns, register: 
     if header is None:
         raise _no_header(sheet, labels.rows[0])
     top, columns = header
+    if labels.names is None:
+        labels = replace(labels, names=_column_of_names(sheet, labels, columns))
     context = read_letterhead(sheet, range(top), register)
     table = _RowTable(sheet, position, labels, columns, context, register)
     return table.read()
@@ -95,6 +98,7 @@ class _RowTable:
                 continue
             figures += [self._figure(one.row, column, node) for column in values]
         self._say_numbering(nodes)
+        self._say_unlabelled(values)
         self._repeated(figures)
         return Found(self.sheet, figures, self.context, names.instrument.id, self.notes)
 
@@ -274,17 +278,31 @@ class _RowTable:
 
     def _ignored_row(self, one: Placed, values: list[Column]) -> None:
         if any(not blank(self.sheet.cell(one.row, column.index)) for column in values):
-            where = self.sheet.at(one.row)
-            said = words(self.sheet.cell(one.row, one.column))[:60]
-            self.notes.append(
-                Note(
-                    "ignored",
-                    Text(
-                        id=f'{where.id}: "{said}" bukan bagian instrumen, tidak dibaca.',
-                        en=f'{where.en}: "{said}" is no part of the instrument and was not read.',
-                    ),
-                )
+            self._not_ours(one.row, words(self.sheet.cell(one.row, one.column)))
+
+    def _say_unlabelled(self, values: list[Column]) -> None:
+        """Rows of the table that hold values but say of nothing what they are about."""
+        first, last = self.labels.rows[0], self.labels.rows[-1]
+        headers = {column.header for column in values}
+        for row in sorted(set(range(first, min(last + 6, len(self.sheet.rows)))) - set(self.labels.rows)):
+            cells = [self.sheet.cell(row, column.index) for column in values]
+            if any(isinstance(v := value_of(cell), Fraction) and v != 0 for cell in cells) and not (
+                headers & {words(cell) for cell in cells}
+            ):
+                said = next((text for cell in self.sheet.rows[row] if (text := words(cell))), "-")
+                self._not_ours(row, said)
+
+    def _not_ours(self, row: int, said: str) -> None:
+        where = self.sheet.at(row)
+        self.notes.append(
+            Note(
+                "ignored",
+                Text(
+                    id=f'{where.id}: "{said[:60]}" bukan bagian instrumen, tidak dibaca.',
+                    en=f'{where.en}: "{said[:60]}" is no part of the instrument and was not read.',
+                ),
             )
+        )
 
     def _ignored_column(self, column: Column, numeric: int) -> None:
         why_id = "bukan kolom nilai" if column.role != "unknown" or not numeric else "judulnya tidak dikenal"
@@ -323,6 +341,16 @@ class _RowTable:
                     ),
                 )
             )
+
+
+def _column_of_names(sheet: Sheet, labels: LabelColumns, columns: list[Column]) -> int | None:
+    """The column headed as names of indicators, although none of its names is known."""
+    for column in columns:
+        texts = [words(sheet.cell(row, column.index)) for row in labels.rows]
+        known = column.role == "label" and column.index != labels.numbers
+        if known and 2 * sum(isinstance(value_of(text), str) for text in texts) > len(texts):
+            return column.index
+    return None
 
 
 def _no_header(sheet: Sheet, row: int) -> RefusedInput:

@@ -51,7 +51,7 @@ def find_label_columns(sheet: Sheet) -> LabelColumns | None:
         return None
     rows = set(named.get(names, [])) if names is not None else set()
     if numbers is not None:
-        rows |= {row for row, _ in bare[numbers]}
+        rows |= {row for row, _ in bare[numbers]} | set(named.get(numbers, []))
     if len(rows) < 3 and not any((label := _label(sheet.cell(row, names or 0))) and label.explicit for row in rows):
         return None
     return LabelColumns(numbers, names, tuple(sorted(rows)))

@@ -13,8 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 SAMPLE = Path(__file__).parents[3] / "assistant" / "records" / "sample" / "agencies.csv"
 
 
-@pytest.fixture(scope="session")
-def register() -> Agencies:
+def load_register() -> Agencies:
     with SAMPLE.open(encoding="utf-8", newline="") as lines:
         return Agencies(
             [
@@ -22,3 +21,8 @@ def register() -> Agencies:
                 for row in csv.DictReader(lines)
             ]
         )
+
+
+@pytest.fixture(scope="session")
+def register() -> Agencies:
+    return load_register()

@@ -45,7 +45,9 @@ def name(number: int, instrument: Any = I20) -> str:
     return str(instrument.indicators[number - 1].name.id)
 
 
-def said(agency: str, year: int, stage: str, values: Levels, instrument: str = "spbe-2020", **more: Any) -> dict[str, Any]:
+def said(
+    agency: str, year: int, stage: str, values: Levels, instrument: str = "spbe-2020", **more: Any
+) -> dict[str, Any]:
     known = {str(n): str(v) for n, v in values.items() if v is not None}
     return {"instrument": instrument, "agency": agency, "year": year, "stage": stage, "levels": known} | more
 
@@ -97,8 +99,15 @@ case("labels_with_colons", ".xlsx", xlsx([["Nama Instansi : Pemerintah Kota Band
      ["Tahap : Mandiri"], HEADER, *listed(A)]), MINE)  # fmt: skip
 case("label_and_colon_apart", ".xlsx", xlsx([["Instansi", ":", "Kota Bandung"], ["Tahun", ":", "2024"],
      ["Tahap", ":", "Mandiri"], HEADER, *listed(A)]), MINE)  # fmt: skip
-case("far_from_the_corner", ".xlsx", xlsx([[]] * 15 + [[None] * 4 + row for row in [*head(), HEADER, *listed(A)]]), MINE)
-case("signature_below", ".xlsx", xlsx([*head(), HEADER, *listed(A), [], ["", "Bandung, 3 Maret 2025"], ["", "Kepala Dinas"]]), MINE)
+case(
+    "far_from_the_corner", ".xlsx", xlsx([[]] * 15 + [[None] * 4 + row for row in [*head(), HEADER, *listed(A)]]), MINE
+)
+case(
+    "signature_below",
+    ".xlsx",
+    xlsx([*head(), HEADER, *listed(A), [], ["", "Bandung, 3 Maret 2025"], ["", "Kepala Dinas"]]),
+    MINE,
+)
 rows = listed(A)
 case("header_repeated_on_each_page", ".xlsx", xlsx([*head(), HEADER, *rows[:20], HEADER, *rows[20:]]), MINE)
 FIVE = ["Target", "Mandiri", "Verif", "Eks", "Akhir"]
@@ -170,11 +179,21 @@ case("domain_merged_beside", ".xlsx", xlsx([*head(), ["Domain", "No", "Indikator
 
 # -- how values are written ----------------------------------------------------------------------------------------
 
-case("level_3_dash", ".xlsx", xlsx([*head(), HEADER, *listed(A, show=lambda v: f"Level {v} - Terdefinisi dan ditetapkan")]), MINE)
+case(
+    "level_3_dash",
+    ".xlsx",
+    xlsx([*head(), HEADER, *listed(A, show=lambda v: f"Level {v} - Terdefinisi dan ditetapkan")]),
+    MINE,
+)
 case("tingkat_3", ".xlsx", xlsx([*head(), HEADER, *listed(A, show=lambda v: f"Tingkat {v}")]), MINE)
 case("number_dash_name", ".xlsx", xlsx([*head(), HEADER, *listed(A, show=lambda v: f"{v} - Terpadu")]), MINE)
 case("numbers_as_text", ".xlsx", xlsx([*head(), HEADER, *listed(A, show=str)]), MINE)
-case("comma_and_point", ".xlsx", xlsx([*head(), HEADER, *listed(A, show=lambda v: f"{v},00" if v % 2 else f"{v}.0")]), MINE)
+case(
+    "comma_and_point",
+    ".xlsx",
+    xlsx([*head(), HEADER, *listed(A, show=lambda v: f"{v},00" if v % 2 else f"{v}.0")]),
+    MINE,
+)
 GAPS = {n: (None if n % 7 == 0 else v) for n, v in A.items()}
 case("dash_and_blank", ".xlsx", xlsx([*head(), HEADER,
      *([n, name(n), ("-" if n % 14 == 0 else "") if v is None else v] for n, v in GAPS.items())]),
@@ -243,8 +262,16 @@ case("json_list", ".json", lambda path: _write_json(path, [CONTRACT, CONTRACT | 
 
 # -- many agencies -------------------------------------------------------------------------------------------------
 
-RESULT = {"domains": {"1": "4.7", "2": "4", "3": "2.91", "4": "4.51"}, "published": {"index": "4.14", "rating": "Sangat Baik"}}
-PROVINCE = {"instrument": "spbe-2020", "agency": "Pemerintah Provinsi Jawa Barat", "year": 2023, "stage": "external"} | RESULT
+RESULT = {
+    "domains": {"1": "4.7", "2": "4", "3": "2.91", "4": "4.51"},
+    "published": {"index": "4.14", "rating": "Sangat Baik"},
+}
+PROVINCE = {
+    "instrument": "spbe-2020",
+    "agency": "Pemerintah Provinsi Jawa Barat",
+    "year": 2023,
+    "stage": "external",
+} | RESULT
 BOGOR = {"instrument": "spbe-2020", "agency": "Pemerintah Kab. Bogor", "year": 2023, "stage": "external",
          "domains": {"1": "3.7", "2": "3.2", "3": "2.45", "4": "4.45"}, "published": {"index": "3.71", "rating": "Sangat Baik"}}  # fmt: skip
 case("official_table", ".csv", lambda path: write_csv(path, [
