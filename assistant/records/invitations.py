@@ -23,18 +23,22 @@ def _hash(code: str) -> str:
 def invite(engine: Engine, agency: AgencyEntry, role: str, name: str = "", days: int = 7) -> str:
     """Make a code for one person of an agency; it is shown once and cannot be read again.
 
+    A coordinator is invited by way of the provincial government, and sees that province.
+
     Raises:
         RefusedInput: a role that cannot be invited to an agency.
     """
-    if role not in ("staff", "head"):
+    if role not in ("staff", "head", "coordinator") or (role == "coordinator" and agency.province is None):
         raise RefusedInput(
             "unknown_role",
             Text(
-                id=f"Peran {role!r} tidak dapat diundang. Yang diterima: staff, head.",
-                en=f"Role {role!r} cannot be invited. Accepted: staff, head.",
+                id=f"Peran {role!r} tidak dapat diundang untuk {agency.name}. Yang diterima: staff, head, dan "
+                "coordinator bagi pemerintah daerah.",
+                en=f"Role {role!r} cannot be invited for {agency.name}. Accepted: staff, head, and coordinator "
+                "for local governments.",
             ),
         )
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    letters = _letters()
     with Session(engine) as session, session.begin():
         session.add(
             Invitation(
@@ -42,11 +46,56 @@ def invite(engine: Engine, agency: AgencyEntry, role: str, name: str = "", days:
                 name=name,
                 role=role,
                 agency_id=agency.id,
+                province=agency.province if role == "coordinator" else None,
                 expires_at=now() + timedelta(days=days),
             )
         )
         session.add(AuditEntry(actor="operator", action="invited", subject=agency.id, details={"role": role}))
+    return _grouped(letters)
+
+
+def invite_again(engine: Engine, account_id: int, minutes: int = 15) -> str:
+    """Make a code that signs the same person in elsewhere: another browser, or a chat.
+
+    Raises:
+        RefusedInput: the account is closed or unknown.
+    """
+    letters = _letters()
+    with Session(engine) as session, session.begin():
+        account = session.get(Account, account_id)
+        if account is None or not account.active:
+            raise _refused()
+        session.add(
+            Invitation(
+                code_hash=_hash(letters),
+                name=account.name,
+                role=account.role,
+                agency_id=account.agency_id,
+                province=account.province,
+                account_id=account.id,
+                expires_at=now() + timedelta(minutes=minutes),
+            )
+        )
+        session.add(AuditEntry(actor=f"account {account.id}", action="invited again", subject="own account"))
+    return _grouped(letters)
+
+
+def _letters() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+
+
+def _grouped(letters: str) -> str:
     return "-".join(letters[n : n + 4] for n in range(0, _LENGTH, 4))
+
+
+def _refused() -> RefusedInput:
+    return RefusedInput(
+        "invitation_refused",
+        Text(
+            id="Kode itu tidak berlaku. Periksa ejaannya, atau minta kode baru kepada pengelola.",
+            en="That code is not valid. Check the spelling, or ask the operator for a new one.",
+        ),
+    )
 
 
 def accept(engine: Engine, code: str, channel: str, external_id: str) -> Asker:
@@ -63,24 +112,34 @@ def accept(engine: Engine, code: str, channel: str, external_id: str) -> Asker:
             .values(used_at=now())
         )
         if invitation is None or not taken or taken.rowcount != 1:  # type: ignore[attr-defined]
-            raise RefusedInput(
-                "invitation_refused",
-                Text(
-                    id="Kode itu tidak berlaku. Periksa ejaannya, atau minta kode baru kepada pengelola.",
-                    en="That code is not valid. Check the spelling, or ask the operator for a new one.",
-                ),
-            )
-        account = Account(name=invitation.name, role=invitation.role, agency_id=invitation.agency_id)
-        session.add(account)
-        session.flush()
-        invitation.account_id = account.id
+            raise _refused()
+        account = _account(session, invitation)
         identity = session.get(ChannelIdentity, (channel, external_id))
         if identity is None:
             identity = ChannelIdentity(channel=channel, external_id=external_id)
             session.add(identity)
         identity.account_id = account.id
         session.add(AuditEntry(actor=f"account {account.id}", action="joined", subject=account.agency_id or ""))
-        return _asker(account)
+        return asker_of(account)
+
+
+def _account(session: Session, invitation: Invitation) -> Account:
+    """The account an invitation is for: a new one, or the one that asked to be let in elsewhere."""
+    if invitation.account_id is not None:
+        known = session.get(Account, invitation.account_id)
+        if known is None or not known.active:
+            raise _refused()
+        return known
+    account = Account(
+        name=invitation.name,
+        role=invitation.role,
+        agency_id=invitation.agency_id,
+        province=invitation.province,
+    )
+    session.add(account)
+    session.flush()
+    invitation.account_id = account.id
+    return account
 
 
 def who(engine: Engine, channel: str, external_id: str) -> Asker:
@@ -90,10 +149,11 @@ def who(engine: Engine, channel: str, external_id: str) -> Asker:
         if identity is None or identity.account_id is None:
             return VISITOR
         account = session.get(Account, identity.account_id)
-        return VISITOR if account is None or not account.active else _asker(account)
+        return VISITOR if account is None or not account.active else asker_of(account)
 
 
-def _asker(account: Account) -> Asker:
+def asker_of(account: Account) -> Asker:
+    """Who an account's person is to the assistant."""
     return Asker(
         role=account.role,  # type: ignore[arg-type]
         agency_id=account.agency_id,
