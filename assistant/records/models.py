@@ -106,6 +106,19 @@ class Invitation(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
 
+class ApiKey(Base):
+    """A program's key: it may what its account may. Only the hash is kept, and the start to tell keys apart."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    start: Mapped[str] = mapped_column(String(12))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class ChannelIdentity(Base):
     """Ties a channel's user (a Telegram chat) to an account."""
 
@@ -147,7 +160,7 @@ class Feedback(Base):
 
 
 class AuditEntry(Base):
-    """Who did what to which thing; only ever added to."""
+    """Who did what to which thing; only ever added to, which a trigger of the database enforces."""
 
     __tablename__ = "audit"
 
