@@ -22,7 +22,7 @@ from scoring.refusal import RefusedInput, Text
 
 _COLLECTION = "spbe-keys"
 _BATCH = 2000  # vectors in one call; servers refuse bodies that are too large
-_HNSW = {"hnsw": {"space": "ip", "ef_construction": 100, "ef_search": 100, "max_neighbors": 16}}
+_HNSW = {"hnsw": {"space": "ip", "ef_construction": 100, "ef_search": 80, "max_neighbors": 16}}
 _ALIKE = 0.01  # distance (1 - cosine) under which a vector has found itself, or one as good
 _log = logging.getLogger(__name__)
 

@@ -23,8 +23,8 @@ from knowledge.spelling import Spelling
 from knowledge.store import Store
 from scoring.instrument import Instrument
 
-_NEAREST = 100  # keys from the vector index
-_WORDED = 50  # passages from keyword search
+_NEAREST = 60  # keys from the vector index
+_WORDED = 30  # passages from keyword search
 _SAME = 0.8  # two passages that share this part of their words are told once
 _log = logging.getLogger(__name__)
 
