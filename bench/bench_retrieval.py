@@ -90,7 +90,7 @@ class RandomEmbedder(Embedder):
     name = "random"
     dimension = 384
 
-    def embed(self, texts: list[str], side: Side) -> Vectors:
+    def embed(self, texts: list[str], side: Side) -> Vectors:  # noqa: ARG002
         seeds = [int.from_bytes(text.encode()[-8:], "little") for text in texts]
         rows = np.stack([np.random.default_rng(s).normal(size=384) for s in seeds]).astype(np.float32)
         unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
