@@ -72,7 +72,7 @@ def _take(found: ReportFigures, columns: _Columns, cells: list[str], page: int, 
     if not values:
         _read_header(columns, cells)
         return
-    label = _label_of(rest)
+    label = _label_of(_from_number(rest))
     node = _node(label, names, values, cells) if label is not None else None
     if node is None:
         return
@@ -124,6 +124,12 @@ def total_named(label: Label, names: Names) -> Node | None:
 def _indicator_named(label: Label, names: Names) -> Node | None:
     number = names.near("indicator", label.name, 85) if label.name else None
     return None if number is None else ("indicator", number)
+
+
+def _from_number(cells: list[str]) -> list[str]:
+    """A row from its number on: what stands before it names the domain or aspect it belongs to."""
+    numbered = [k for k, cell in enumerate(cells[:-1]) if re.fullmatch(r"\d{1,2}[.)]?", cell)]
+    return cells[numbered[0] :] if numbered else cells
 
 
 def _label_of(cells: list[str]) -> Label | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.assessments.evaluation_report.lines import Line
+from ingest.assessments.evaluation_report.lines import Grid, Line
 from ingest.assessments.labels import Names, folded
 from scoring.instrument import Instrument
 
@@ -49,13 +49,15 @@ class Finding:
     page: int
 
 
-def read_findings(lines: list[Line], names: Names) -> list[Finding]:
-    """The remarks of a report, in its order.
+def read_findings(lines: list[Line], grids: list[Grid], names: Names) -> list[Finding]:
+    """The remarks of a report, in its order; from a table of aspect, strength and weakness where it has one.
 
     An aspect is known by the name of its heading; below it, lines that only say "Kekuatan", "Kelemahan" or
     "Rekomendasi" begin a remark. A recommendation for the whole is given to the aspects its sentences name.
     """
-    found: list[Finding] = []
+    found = list(_in_tables(grids, names))
+    if found:
+        return found
     for aspect, what, block in _blocks(lines, names):
         for text, page in _paragraphs(block):
             if what != "recommendation" or aspect is not None:
@@ -63,6 +65,36 @@ def read_findings(lines: list[Line], names: Names) -> list[Finding]:
             else:
                 found += [Finding(one, what, sentence, page) for one, sentence in _by_aspect(text, names)]
     return found
+
+
+def _in_tables(grids: list[Grid], names: Names) -> Iterator[Finding]:
+    """Remarks in the cells of a table whose header says which column is what; it may go on over pages."""
+    columns: dict[int, What] = {}
+    aspect: int | None = None
+    for grid in grids:
+        for row in grid.rows:
+            headed: dict[int, What] = {
+                column: what
+                for column, cell in enumerate(row)
+                for what, pattern in _WORDS
+                if re.fullmatch(pattern, cell, re.I)
+            }
+            if len(headed) >= 2:
+                columns, aspect = headed, None
+                continue
+            if not columns or max(columns) >= len(row):
+                continue
+            before = " ".join(cell for cell in row[: min(columns)] if cell)
+            named = names.near(
+                "aspect", folded(re.sub(r"^(?:aspek\s*)?[\dA-H]*[.)\s\-–:]*", "", before, flags=re.I)), 80
+            )
+            aspect = named if named is not None else aspect
+            if aspect is not None:
+                yield from (
+                    Finding(aspect, what, row[column], grid.page)
+                    for column, what in columns.items()
+                    if len(row[column]) > 3
+                )
 
 
 def _blocks(lines: list[Line], names: Names) -> Iterator[tuple[int | None, What, list[Line]]]:

@@ -116,7 +116,7 @@ def _lines(page: Any, number: int) -> list[Line]:
     return [
         Line(number, text, line["x0"], line["x1"], line["top"], line["bottom"] - line["top"])
         for line in page.extract_text_lines(return_chars=False)
-        if (text := " ".join(line["text"].split()))
+        if (text := _readable(line["text"]))
     ]
 
 
@@ -125,9 +125,15 @@ def _grids(page: Any, number: int) -> Iterator[Grid]:
     for table in page.find_tables():
         if not table.rows or len(table.rows) < 2 or len(table.rows[0].cells) > _MOST_CELLS:
             continue
-        rows = tuple(tuple(" ".join((cell or "").split()) for cell in row) for row in table.extract())
+        rows = tuple(tuple(_readable(cell or "") for cell in row) for row in table.extract())
         if max(len(row) for row in rows) >= 2:
             yield Grid(number, rows)
+
+
+def _readable(text: str) -> str:
+    """On one line; a sign that the font does not explain is a bullet where it begins the line."""
+    bullet = re.sub(r"^\s*\(cid:\d+\)", "• ", text)
+    return " ".join(re.sub(r"\(cid:\d+\)", "", bullet).split())
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:

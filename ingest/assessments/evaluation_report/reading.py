@@ -54,7 +54,7 @@ def read_evaluation_report(path: Path, content: bytes, register: Register | None
     entry = register.find(agency) if register is not None else None
     name = entry.name if entry is not None else agency
     assessment = _assessment(name, year, names, figures, rating_of_report(pages.lines, names.instrument))
-    findings = read_findings(pages.lines, names)
+    findings = read_findings(pages.lines, pages.grids, names)
     _say(pages, figures, findings, year, report)
     reads = checked(path, [Read(assessment, path.name)], options, report)
     passages, rule = _passages(name, entry, year, names, figures, findings, options.published, path.name)
