@@ -28,11 +28,16 @@ _COUNTED = re.compile(r"\bberapa (?:(?:jumlah|banyak|minimal|maksimal|maksimum|m
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGENCY = re.compile(r"\b(?:kab|kabupaten|kota|provinsi|prov|pemkab|pemkot|pemprov)\.? (?!kota|kab)([a-z]{4,})")
 _RESULT = re.compile(r"\b(?:nilai|indeks|skor|predikat|capaian|peringkat|ranking|score|index|rating)\b")
-_NO_AGENCY = frozenset("kami saya kita anda atau dan yang untuk dalam pada mana tersebut sendiri level tahun".split())
+_NO_AGENCY = frozenset(
+    re.findall(r"\w+", "kami saya kita anda atau dan yang untuk dalam pada mana tersebut sendiri level tahun")
+)
 _LIGHT = frozenset(
-    """berapa jumlah minimal maksimal minimum maksimum besar besaran lama masa kali sering persen persentase tanggal
+    re.findall(
+        r"\w+",
+        """berapa jumlah minimal maksimal minimum maksimum besar besaran lama masa kali sering persen persentase tanggal
     batas akhir wajib harus aturan peraturan pasal perpres permen pedoman spbe daerah pemda pemerintah instansi pusat
-    rentang nilai skor taun tahun bulan hari kabupaten kota provinsi resmi sebutkan menurut""".split()
+    rentang nilai skor taun tahun bulan hari kabupaten kota provinsi resmi sebutkan menurut""",
+    )
 )
 
 

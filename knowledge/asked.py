@@ -74,7 +74,8 @@ KINDS: tuple[Kind, ...] = (
         "tanggal atau jadwal",
         "a date or a schedule",
         r"tanggal berapa|kapan(?: \w+){0,3} (?:batas|terakhir|tenggat|deadline|jadwal|dibuka|ditutup|dimulai)"
-        r"|(?:kapan|tenggat|deadline|jadwal|batas (?:akhir|waktu))(?: \S+){0,10} (?:19|20)\d\d|deadline|due date|what date",
+        r"|(?:kapan|tenggat|deadline|jadwal|batas (?:akhir|waktu))(?: \S+){0,10} (?:19|20)\d\d|deadline"
+        r"|due date|what date",
         rf"\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|paling (?:lambat|lama)[^.;]*{_NUMBER}",
         near=True,
     ),
@@ -82,8 +83,10 @@ KINDS: tuple[Kind, ...] = (
         "person",
         "nama orang",
         "a person's name",
-        r"siapa nama|nama (?:lengkap )?(?:ketua|kepala|pejabat|menteri|direktur|asesor|orang|anggota|bupati|penanggung)"
-        r"|siapa (?:ketua|kepala|menteri|direktur|bupati|wali kota|gubernur|sekda)\b.*\b(?:saat ini|sekarang|kini|tahun (?:19|20)\d\d)"
+        r"siapa nama"
+        r"|nama (?:lengkap )?(?:ketua|kepala|pejabat|menteri|direktur|asesor|orang|anggota|bupati|penanggung)"
+        r"|siapa (?:ketua|kepala|menteri|direktur|bupati|wali"
+        r" kota|gubernur|sekda)\b.*\b(?:saat ini|sekarang|kini|tahun (?:19|20)\d\d)"
         r"|what is the name of|who is the current",
         None,
     ),
@@ -92,7 +95,8 @@ KINDS: tuple[Kind, ...] = (
         "nomor atau alamat kontak",
         "a contact number or address",
         r"(?:nomor|no|nmr) (?:telepon|telpon|telp|hp|handphone|wa|whatsapp|kontak|hotline|call center|helpdesk|fax)"
-        r"|(?:hotline|helpdesk|call center)(?: (?!indikator)\w+){0,5} berapa|kontak person|contact person|alamat (?:email|surel|kantor|web|situs)"
+        r"|(?:hotline|helpdesk|call center)(?: (?!indikator)\w+){0,5} berapa|kontak person|contact person"
+        r"|alamat (?:email|surel|kantor|web|situs)"
         r"|(?:phone|contact|whatsapp) number|email address|e-?mail(?:nya)? apa",
         r"\+62|\b0\d{2,3}[- )]\s?\d{4,}|\b[\w.]+@[\w.]+\b|https?://|\bwww\.|\b\w+\.go\.id\b",
     ),
@@ -101,7 +105,8 @@ KINDS: tuple[Kind, ...] = (
         "ukuran, kapasitas, atau kecepatan",
         "a size, capacity or speed",
         r"(?:berapa )?(?:mbps|gbps|kbps)|bandwidth|lebar pita|ukuran (?:file|berkas|dokumen|maks\w*|unggah\w*)"
-        r"|(?:maks\w*|minimal) (?:ukuran|kapasitas|file|berkas)|file size|berapa (?:mb|gb|tb|kb|ram|core|watt|meter|ukuran|kapasitas)\w*"
+        r"|(?:maks\w*|minimal) (?:ukuran|kapasitas|file|berkas)|file size"
+        r"|berapa (?:mb|gb|tb|kb|ram|core|watt|meter|ukuran|kapasitas)\w*"
         r"|kapasitas (?:minimal|maksimal|server|penyimpanan)|maximum (?:file |upload )?size",
         r"\d\s*(?:mbps|gbps|kbps|mb|gb|tb|kb|megabyte|gigabyte|mhz|ghz|watt|meter|m2)\b",
     ),
@@ -110,13 +115,15 @@ KINDS: tuple[Kind, ...] = (
         "seberapa sering",
         "how often",
         r"berapa kali|seberapa sering|tiap berapa|setiap berapa|how often|how many times",
-        r"\bkali\b|\bsetiap\b|\btiap\b|\bsekali\b|\btahunan\b|\bberkala\b|\bperiodik\b|\brutin\b|\bonce\b|\bevery\b",
+        r"\bkali\b|\bsetiap\b|\btiap\b|\bsekali\b|\btahunan\b|\bberkala\b|\bperiodik\b|\brutin\b|\bonce\b"
+        r"|\bevery\b",
     ),
     _kind(
         "duration",
         "jangka waktu",
         "a duration",
-        rf"(?:be)?rapa lama|berapa {_UNIT_OF_TIME}|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long|term of office",
+        rf"(?:be)?rapa lama|berapa {_UNIT_OF_TIME}|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long"
+        rf"|term of office",
         rf"{_NUMBER}\s*(?:\([^)]*\)\s*)?{_UNIT_OF_TIME}\b",
         near=True,
     ),
@@ -124,7 +131,8 @@ KINDS: tuple[Kind, ...] = (
         "count",
         "jumlah",
         "a count",
-        r"berapa (?:jumlah|banyak|orang|anggota|personel|pegawai|personil|pengguna|unit|buah)\w*|jumlah (?:minimal|maksimal|minimum|maksimum|anggota)"
+        r"berapa (?:jumlah|banyak|orang|anggota|personel|pegawai|personil|pengguna|unit|buah)\w*"
+        r"|jumlah (?:minimal|maksimal|minimum|maksimum|anggota)"
         r"|how many",
         rf"{_NUMBER}",
         near=True,
@@ -144,21 +152,24 @@ THINGS: tuple[Kind, ...] = (
         "pay",
         "honor atau gaji",
         "pay",
-        r"honor\w*|gaji\w*|upah\w*|tunjangan\w*|insentif\w*|uang (?:saku|lelah|harian|transport)|salary|salaries|stipend|wages?",
+        r"honor\w*|gaji\w*|upah\w*|tunjangan\w*|insentif\w*|uang (?:saku|lelah|harian|transport)|salary"
+        r"|salaries|stipend|wages?",
         r"\b(?:honor\w*|gaji|upah|tunjangan|insentif|uang (?:saku|harian))\b",
     ),
     _kind(
         "transfer",
         "dana transfer ke daerah",
         "a fiscal transfer",
-        r"dau|dak|dbh|dana (?:alokasi|insentif|transfer|desa|bagi hasil)|insentif fiskal|general allocation fund",
+        r"dau|dak|dbh|dana (?:alokasi|insentif|transfer|desa|bagi hasil)|insentif fiskal"
+        r"|general allocation fund",
         r"\b(?:dau|dak|dbh|dana (?:alokasi|insentif|transfer|desa|bagi hasil)|insentif fiskal)\b",
     ),
     _kind(
         "account",
         "akun dan kata sandi aplikasi",
         "an application's account and password",
-        r"(?:lupa|reset\w*|ganti|ubah|mengganti)\s+(?:\w+\s+){0,2}(?:password|pass|kata sandi|sandi|akun|email)|password\w*|kata sandi"
+        r"(?:lupa|reset\w*|ganti|ubah|mengganti)\s+(?:\w+\s+){0,2}(?:password|pass|kata"
+        r" sandi|sandi|akun|email)|password\w*|kata sandi"
         r"|(?:tidak|gagal) (?:bisa )?(?:login|log in|masuk aplikasi)|username",
         r"\b(?:password|kata sandi|username|nama pengguna)\b",
     ),
@@ -166,7 +177,8 @@ THINGS: tuple[Kind, ...] = (
         "form",
         "contoh surat atau formulir",
         "a sample letter or form",
-        r"kop surat|(?:contoh|format|template|templat|draf) (?:kop|surat|sk|nota|undangan|kontrak|perjanjian|proposal)"
+        r"kop surat"
+        r"|(?:contoh|format|template|templat|draf) (?:kop|surat|sk|nota|undangan|kontrak|perjanjian|proposal)"
         r"|(?:template|templat)\w*|sample letter",
         r"\b(?:kop surat|(?:contoh|format|bentuk|templat|template) (?:surat|sk|nota|kontrak))\b",
     ),
@@ -174,22 +186,26 @@ THINGS: tuple[Kind, ...] = (
         "brand",
         "merek atau penyedia tertentu",
         "a brand or provider",
-        r"mere?k\w*|brand|tipe (?:perangkat|server|laptop)|provider (?:apa|mana)|(?:cloud|internet) provider (?:apa|mana)|vendor (?:apa|mana)|produk (?:apa|mana)"
-        r"|specific (?:cloud|vendor|provider|product|brand)|bahasa pemrograman|programming language|framework apa",
+        r"mere?k\w*|brand|tipe (?:perangkat|server|laptop)|provider (?:apa|mana)"
+        r"|(?:cloud|internet) provider (?:apa|mana)|vendor (?:apa|mana)|produk (?:apa|mana)"
+        r"|specific (?:cloud|vendor|provider|product|brand)|bahasa pemrograman|programming language"
+        r"|framework apa",
         r"\b(?:mere?k|brand|provider|bahasa pemrograman|programming language)\b",
     ),
     _kind(
         "conversion",
         "rumus konversi",
         "a conversion formula",
-        r"\w*konversi\w*|mengonversi\w*|convert\w*|conversion|rumus (?:resmi )?(?:perubahan|pengubah)\w*|disetarakan|equivalen\w+ of",
+        r"\w*konversi\w*|mengonversi\w*|convert\w*|conversion|rumus (?:resmi )?(?:perubahan|pengubah)\w*"
+        r"|disetarakan|equivalen\w+ of",
         r"\b(?:konversi|mengonversi|penyetaraan|dikonversi|conversion|setara dengan)\b",
     ),
     _kind(
         "subject",
         "lembaga yang ditanyakan",
         "the body asked about",
-        r"desa|kelurahan|pemdes|kades|bumdes|bumd|bumn|sekolah|puskesmas|rumah sakit|rsud|universitas|kampus|swasta|umkm|koperasi"
+        r"desa|kelurahan|pemdes|kades|bumdes|bumd|bumn|sekolah|puskesmas|rumah sakit|rsud|universitas|kampus"
+        r"|swasta|umkm|koperasi"
         r"|partai|village|school|hospital|universit\w+",
         r"\b(?:{asked})\w*\b",
     ),

@@ -138,6 +138,8 @@ class VectorIndex:
             keys = {key: content for key, _, _, content in self.store.all_keys()}
             collection = self._open(fresh=True)
             held = set(collection.get(include=[])["ids"])
+            if (collection.metadata or {}).get("embedder", self.embedder) != self.embedder:
+                collection, held = self._emptied(), set()
             kept = {key: content for key, content in keys.items() if key in held}
             if held and not self._finds_some(collection, kept):
                 collection, held = self._emptied(), set()

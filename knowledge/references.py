@@ -141,7 +141,7 @@ class References:
         self._library = library
         self._instruments = sorted(instruments, key=lambda i: (i.second_hand, -i.first_year))
         self._names = {i.id: _names(i.indicators) for i in self._instruments}
-        self._rules: list[Rule] = list(library)  # type: ignore[call-overload]
+        self._rules: list[Rule] = list(library)
         self._kinds = {kind: re.compile(rf"\b(?:{words}){_NUMBER}") for kind, words in _KINDS.items()}
 
     def find(self, text: str, year: int | None = None) -> Reference:

@@ -109,6 +109,18 @@ def test_rebuilding_takes_the_new_embedder(
     assert len(rebuilt.nearest(other.query("isi nomor2"), 3)) == 3
 
 
+def test_a_rebuild_that_was_killed_is_made_up_for(
+    index: VectorIndex, put: Callable[..., bool], store: Store, tmp_path: Path
+) -> None:
+    put(*articles(3))
+    other = WordEmbedder("wider", 96)
+    store.set_meta(embedder=other.name)  # the rebuild ends here: old vectors in the index, new name in the store
+    again = VectorIndex(tmp_path / "index", store, other.name)
+    Builder(store, again, other).embed_all()
+    assert again.check()["added"] == 3
+    assert len(again.nearest(other.query("isi nomor2"), 3)) == 3
+
+
 def test_a_second_writer_is_refused_when_the_first_goes_on_too_long(tmp_path: Path, store: Store) -> None:
     first = VectorIndex(tmp_path / "index", store, "words")
     second = VectorIndex(tmp_path / "index", store, "words", wait=0.1)
