@@ -5,6 +5,7 @@ by filling them in; the language model only ever sees the tokens (shared/DESIGN.
 """
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -161,9 +162,7 @@ class Draft:
             if (known.value, known.of, known.source, known.label) == (text, of, source, label):
                 return "{" + token + "}"
         token = f"f{len(self.figures) + 1}"
-        self.figures[token] = Figure(
-            id=token, label=label, value=text, of=of, source=source, second_hand=second_hand
-        )
+        self.figures[token] = Figure(id=token, label=label, value=text, of=of, source=source, second_hand=second_hand)
         words = text.replace(".", ",") if self.language == "id" else text
         self.shown[token] = f"+{words}" if signed and value >= 0 else words
         return "{" + token + "}"
@@ -224,12 +223,25 @@ class Draft:
         tokens = [token[1:-1] for token in _TOKEN.findall(block.template)]
         text = re.sub(r"\s*\{c\d+\}", "", block.template)
         text = _TOKEN.sub(lambda match: self.shown[match[0][1:-1]], text)
+        if block.kind != "table":
+            text = text[:1].upper() + text[1:]
         return Block(
             kind=block.kind,
             text=text,
             figures=tuple(dict.fromkeys(t for t in tokens if t[0] == "f")),
             citations=tuple(dict.fromkeys(t for t in tokens if t[0] == "c")),
         )
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The tokens that are years; they may stand anywhere in their sentence."""
+        return frozenset("{" + token + "}" for token, name in self.names.items() if re.fullmatch(r"\d{4}", name))
+
+    def retold(self, answer: Answer, blocks: Sequence[DraftBlock]) -> Answer:
+        """A composed Answer of this draft in a language model's words: blocks that have passed the guard."""
+        filled = tuple(map(self.fill, blocks))
+        numbers = {token: citation.number for token, citation in self.citations.items()}
+        return answer.model_copy(update={"blocks": filled, "text": markdown(filled, numbers), "mode": "model"})
 
     def answer(self, request: Request, *, abstained: bool = False) -> Answer:
         """The finished Answer, composed."""

@@ -59,7 +59,9 @@ _YEAR_WORDS = frozenset(("tahun", "year"))
 
 @dataclass(frozen=True)
 class Item:
-    kind: Literal["token", "term", "end", "unknown"]
+    """A token with what is glued to it, a meaning of the lexicon, another word of the block, an end of sentence."""
+
+    kind: Literal["token", "term", "word", "end", "unknown"]
     key: str
 
 
@@ -165,7 +167,7 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
                 words.append(core.lower().replace("’", "'"))
             elif core:
                 settle()
-                items.append(Item("term", core))
+                items.append(Item("word", core))
             if closing and any(mark in _ENDS for mark in closing):
                 settle()
                 items.append(Item("end", ""))
@@ -186,9 +188,9 @@ def _terms(words: Sequence[str], lexicon: Lexicon, known: Collection[str], befor
         length, meaning = lexicon.meaning(words[at:])
         word = words[at]
         if meaning is None:
-            items.append(Item("term" if word in known else "unknown", word))
+            items.append(Item("word" if word in known else "unknown", word))
         elif meaning == "" and word in _YEAR_WORDS and not (before_year and at + 1 == len(words)):
-            items.append(Item("term", word))
+            items.append(Item("word", word))
         elif meaning:
             items.append(Item("term", meaning))
         at += length
@@ -217,7 +219,7 @@ def _changed(before: Parsed, after: Parsed) -> Reason | None:
     had, has = Counter(before.items), Counter(after.items)
     if had == has:
         return None if before.closing.strip(".") == after.closing.strip(".") else "punctuation"
-    different = [item for item in (*(had - has), *(has - had))]
+    different = [*(had - has), *(has - had)]
     keys = {item.key for item in different}
     if any(key.startswith("number ") or any(c.isdigit() for c in key) for key in keys):
         return "tokens" if any(item.kind == "token" for item in different) else "number"

@@ -1,17 +1,18 @@
 """The assistant: one question in, one checked Answer out. Every channel speaks to this."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import Engine
 
-from assistant.answer import Answer, Draft
+from assistant.answer import Answer, Block, Draft
 from assistant.answering import (
     clarify,
     compare,
     gaps,
+    guide,
     out_of_scope,
     plan,
     requirement,
@@ -32,10 +33,15 @@ from assistant.records.assessments import Assessments, Held
 from assistant.records.holdings import Holdings
 from assistant.request import Question, Request
 from assistant.understanding import AgencyName, Understood, understand
+from knowledge.pack_entries import IndicatorGuide
 from knowledge.retrieval import Hit, Retriever
 from scoring import Instrument, RefusedInput, Text
 from scoring.instrument import instrument_for, load_instrument
 
+if TYPE_CHECKING:
+    from assistant.rewording import Rewording
+
+Guides = Mapping[str, Sequence[IndicatorGuide]]
 Answering = Callable[[Request, Desk], Answer]
 _ANSWERING: dict[str, Answering] = {
     "score": score.answer,
@@ -82,18 +88,32 @@ class Assistant(Holdings):
         engine: the records' database.
         retriever: finds passages.
         memory: the last Requests of a conversation.
+        guides: the pack's guides to indicators, by id of the instrument.
+        rewording: says composed answers in a language model's words; None leaves them as they are.
     """
 
-    def __init__(self, engine: Engine, retriever: Retriever, memory: Memory) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        retriever: Retriever,
+        memory: Memory,
+        guides: Guides | None = None,
+        rewording: "Rewording | None" = None,
+    ) -> None:
         super().__init__(engine)
         self.retriever = retriever
         self.memory = memory
+        self.guides = {(name, g.number): g for name, of in (guides or {}).items() for g in of}
+        self.rewording = rewording
         self._names: tuple[Agencies, _Names] | None = None
 
     # -- asking ----------------------------------------------------------------------------------------
 
-    def ask(self, question: Question, asker: Asker) -> Answer:
+    def ask(self, question: Question, asker: Asker, settled: Callable[[Block], None] | None = None) -> Answer:
         """Answer a question.
+
+        Args:
+            settled: called with each block, in order, as soon as it is certain; for streaming.
 
         Raises:
             RefusedInput: empty or too long, an unknown agency or a year without data in the call itself.
@@ -117,7 +137,14 @@ class Assistant(Holdings):
             levels=_levels(held, instrument),
             latest_year=lambda name: _latest(assessments, agencies, name),
         )
-        answer = self._answered(question, understood, agencies, assessments, instrument)
+        answer, draft = self._answered(question, understood, agencies, assessments, instrument)
+        if self.rewording is not None and draft is not None:
+            owner = asker.agency_id or asker.name
+            blocks = self.rewording.reworded(draft, question.text.strip(), owner, settled or _unheard)
+            answer = answer if blocks is None else draft.retold(answer, blocks)
+        elif settled is not None:
+            for block in answer.blocks:
+                settled(block)
         self.memory.remember(asker.name, question.conversation, answer.request, datetime.now(UTC))
         return answer
 
@@ -153,7 +180,8 @@ class Assistant(Holdings):
         agencies: Agencies,
         assessments: Assessments,
         instrument: Instrument,
-    ) -> Answer:
+    ) -> tuple[Answer, Draft | None]:
+        """The composed Answer, and its draft where a language model may reword it."""
         request = understood.request
         if request.agency is not None and (entry := agencies.named(request.agency)) is not None:
             about = assessments.latest(entry, request.year)
@@ -166,20 +194,24 @@ class Assistant(Holdings):
             instrument = load_instrument(named.instrument)
         vector = None if understood.vector is None else np.asarray(understood.vector, np.float32)
         draft = Draft(understood.language, self.retriever.library)
-        desk = Desk(draft, agencies, assessments, self.retriever, instrument, text, vector)
+        desk = Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides)
         if request.clarify is not None:
-            return clarify.answer(request, desk, request.clarify)
+            return clarify.answer(request, desk, request.clarify), None
         if named.absent and request.intent in ("requirement", "score", "why", "gaps"):
-            return rule.absent(request, desk, named.absent)
+            return rule.absent(request, desk, named.absent), None
+        if (asked := guide.subject(text, request)) is not None and not named.absent:
+            told = guide.answer(request, desk, asked)
+            if told is not None:
+                return told, draft
         intent = request.intent
         if intent == "requirement" and not (request.node or "").startswith("indicator"):
             intent = "rule"
         try:
-            return _ANSWERING[intent](request, desk)
+            return _ANSWERING[intent](request, desk), draft
         except RefusedInput as reason:
             if question.year is not None and request.year == question.year and reason.code == "no_assessment":
                 raise
-            return _declined(request, Draft(understood.language, self.retriever.library), reason)
+            return _declined(request, Draft(understood.language, self.retriever.library), reason), None
 
     # -- for the other faces -----------------------------------------------------------------------------
 
@@ -216,6 +248,10 @@ class Assistant(Holdings):
 
 
 _DEFAULT = "spbe-2020"  # what a question without an agency's year is about; the latest that was read first-hand
+
+
+def _unheard(block: Block) -> None:
+    """Nobody follows the answer while it is made."""
 
 
 def document(hit: Hit) -> dict[str, Any]:

@@ -31,11 +31,26 @@ class Settings(BaseSettings):
     )
     embedder_url: str | None = Field(default=None, description="Address of an OpenAI-compatible embedder.")
     embedder_key: SecretStr | None = Field(default=None, description="Key of that embedder.")
+    model: str | None = Field(
+        default=None,
+        description="Chat model that words the answers, as LangChain names it, such as openai:gpt-5-mini; with "
+        "model_url the name the server has for it. Without one, answers are composed from templates.",
+    )
+    model_url: str | None = Field(
+        default=None, description="OpenAI-compatible address of that model, such as http://ollama:11434/v1."
+    )
+    model_key: SecretStr | None = Field(default=None, description="Key of that model.")
+    model_seconds: float = Field(
+        default=8.0, gt=0, description="Seconds a whole answer may wait for the model before it comes as composed."
+    )
+    model_streaming: bool = Field(default=True, description="Whether the model's replies are read as they are made.")
+    model_parallel: int = Field(default=4, ge=1, description="Replies of the model at the same time, in one process.")
+    model_daily_answers: int = Field(
+        default=500, ge=0, description="Answers a day the model may word for each agency, in one process."
+    )
     language: Literal["id", "en"] = Field(default="id", description="Language where a question shows none.")
     telegram_token: SecretStr | None = Field(default=None, description="Token of the Telegram bot.")
-    telegram_api: str = Field(
-        default="https://api.telegram.org", description="Address of the Telegram Bot API."
-    )
+    telegram_api: str = Field(default="https://api.telegram.org", description="Address of the Telegram Bot API.")
     telegram_webhook: str | None = Field(
         default=None,
         description="Public https address of the web app, such as https://tanya.example.go.id, to which Telegram "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,20 +10,23 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from assistant.records.database import migrate, open_database
+from assistant.records.database import alone, migrate, open_database
 from assistant.records.holdings import Holdings
 from assistant.records.sampling import load_register, load_sample
 from assistant.settings import Settings
 from scoring.instrument import add_instrument_folder, instrument_ids, load_instrument
 
 if TYPE_CHECKING:
+    from assistant.rewording import Rewording
     from assistant.service import Assistant
     from knowledge.building import Builder
     from knowledge.embedding import Embedder
     from knowledge.index import VectorIndex
+    from knowledge.pack import Pack
     from knowledge.retrieval import Retriever
     from knowledge.store import Store
 
+_log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 
 
@@ -46,10 +50,11 @@ class Installation:
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
         add_instrument_folder(self.settings.data_dir / "instruments")
         engine = open_database(self.settings.database)
-        migrate(engine)
-        load_register(engine)
-        if self.sample:
-            load_sample(engine)
+        with alone(engine):
+            migrate(engine)
+            load_register(engine)
+            if self.sample:
+                load_sample(engine)
         return engine
 
     @cached_property
@@ -91,7 +96,8 @@ class Installation:
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Make the library hold the pack and the index hold the library; quick where nothing changed."""
-        self.builder(progress).put_pack()
+        with alone(self.engine):
+            self.builder(progress).put_pack(self.pack)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make the index anew, with the embedder of the settings, from the store's passages."""
@@ -100,17 +106,22 @@ class Installation:
         self.index.rebuild()
 
     @cached_property
-    def retriever(self) -> Retriever:
+    def pack(self) -> Pack:
+        """The knowledge that ships."""
         from knowledge.pack import load_pack
+
+        return load_pack()
+
+    @cached_property
+    def retriever(self) -> Retriever:
         from knowledge.retrieval import Retriever
         from knowledge.spelling import Spelling
 
-        pack = load_pack()
         return Retriever(
             store=self.store,
             index=self.index,
             embedder=self.embedder,
-            spelling=Spelling(pack.spelling, pack.glossary),
+            spelling=Spelling(self.pack.spelling, self.pack.glossary),
             instruments=tuple(load_instrument(name) for name in instrument_ids()),
         )
 
@@ -120,4 +131,26 @@ class Installation:
         from assistant.records.conversations import StoredConversations
         from assistant.service import Assistant
 
-        return Assistant(self.engine, self.retriever, Memory(StoredConversations(self.engine)))
+        memory = Memory(StoredConversations(self.engine))
+        return Assistant(self.engine, self.retriever, memory, self.pack.guides, self.rewording)
+
+    @cached_property
+    def rewording(self) -> Rewording | None:
+        """The language model of the settings; None without one, or where it cannot be used, which is logged."""
+        settings = self.settings
+        if settings.model is None:
+            return None
+        from assistant.allowance import DailyBudget
+        from assistant.language_model import LanguageModel, chat_model
+        from assistant.rewording import Rewording
+
+        key = settings.model_key.get_secret_value() if settings.model_key else None
+        try:
+            chat = chat_model(
+                settings.model, settings.model_url, key, settings.model_seconds, streaming=settings.model_streaming
+            )
+        except (ImportError, ValueError) as reason:
+            _log.error("the language model %s cannot be used, answers are composed: %s", settings.model, reason)
+            return None
+        model = LanguageModel(chat, settings.model_seconds, settings.model_parallel)
+        return Rewording(model, DailyBudget(settings.model_daily_answers))
