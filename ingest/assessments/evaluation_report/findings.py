@@ -16,9 +16,8 @@ _WORDS: tuple[tuple[What, str], ...] = (
     ("weakness", r"kelemahan|kekurangan"),
     ("recommendation", r"rekomendasi|saran(?: perbaikan)?"),
 )
-_BULLET = r"[\uf0b7\uf0a7\uf0d8•●▪◦○►➢✓\-–*]?\s*"
-_KIND_LINE = re.compile(
-    rf"^{_BULLET}(?:\d+[.)]\s*|[a-z][.)]\s*)?"
+_KIND_LINE = re.compile(  # a bullet, number or letter before it, also as recognition misreads them
+    r"^(?:[^\w\s]{1,3}\s*|\w{1,2}[.)]?\s+)?"
     r"(kekuatan|kelemahan|kekurangan|rekomendasi|saran(?: perbaikan)?)\s*(?:[:：]\s*(.*))?$",
     re.I,
 )

@@ -1,6 +1,7 @@
 """An evaluation report becomes one assessment and the passages of its findings."""
 
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 from ingest.assessments.evaluation_report.averages import averages_in_pictures
@@ -18,9 +19,11 @@ from knowledge.library import Rule
 from knowledge.passage import Passage
 from scoring.assessment import Assessment, Published
 from scoring.figures import shown
-from scoring.instrument import instrument_for
+from scoring.inference import infer
+from scoring.instrument import instrument_for, load_instrument
 from scoring.refusal import RefusedInput, Text
 
+_MOST_FORCED = 6  # levels that may be left to the printed totals
 _KIND_NAMES = {
     "strength": "kekuatan",
     "weakness": "kelemahan",
@@ -53,7 +56,9 @@ def read_evaluation_report(path: Path, content: bytes, register: Register | None
     assert year is not None
     entry = register.find(agency) if register is not None else None
     name = entry.name if entry is not None else agency
-    assessment = _assessment(name, year, names, figures, rating_of_report(pages.lines, names.instrument))
+    assessment = _completed(
+        _assessment(name, year, names, figures, rating_of_report(pages.lines, names.instrument)), pages, report
+    )
     findings = read_findings(pages.lines, pages.grids, names)
     _say(pages, figures, findings, year, report)
     reads = checked(path, [Read(assessment, path.name)], options, report)
@@ -78,8 +83,10 @@ def _read(pages: Pages, options: Options) -> tuple[Names, int | None, ReportFigu
     missing = [i.number for i in names.instrument.indicators if i.number not in figures.levels]
     if len(missing) == len(names.instrument.indicators) and not figures.totals:
         raise _no_report(pages)
-    if missing:
+    if missing and (len(missing) > _MOST_FORCED or ("index", 0) not in figures.totals):
         raise _incomplete(pages.name, missing, len(names.instrument.indicators))
+    if missing:
+        return names, year, figures
     raise _missing(pages.name, "nilai indeksnya", "its index", "--year 2024")
 
 
@@ -103,6 +110,29 @@ def _assessment(agency: str, year: int, names: Names, figures: ReportFigures, ra
             aspects={n: totals["aspect", n] for n in range(1, 40) if ("aspect", n) in totals},
         ),
     )
+
+
+def _completed(assessment: Assessment, pages: Pages, report: Report) -> Assessment:
+    """Levels that could not be read, where the printed totals leave only one choice for each; said in the report.
+
+    Raises:
+        RefusedInput: they leave several, or the totals contradict what was read.
+    """
+    instrument = load_instrument(assessment.instrument)
+    missing = [i.number for i in instrument.indicators if i.number not in assessment.levels]
+    if not missing:
+        return assessment
+    inferred = infer(assessment)
+    if inferred.contradictions or set(inferred.forced) != set(missing):
+        raise _incomplete(pages.name, missing, len(instrument.indicators))
+    for number, level in sorted(inferred.forced.items()):
+        report.add(
+            "assumed",
+            f"indikator {number} tidak terbaca; nilai aspek, domain, dan indeks hanya mungkin dengan tingkat {level}.",
+            f"indicator {number} could not be read; aspect, domain and index are only possible with level {level}.",
+        )
+    levels = assessment.levels | {number: Fraction(level) for number, level in inferred.forced.items()}
+    return assessment.model_copy(update={"levels": dict(sorted(levels.items()))})
 
 
 def _say(pages: Pages, figures: ReportFigures, findings: list[Finding], year: int, report: Report) -> None:
