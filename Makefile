@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check lock bench soak clean
+.PHONY: run install test check answers lock bench soak clean
 
 run: install  ## install, load the sample, build the index, show one answer, serve the chat
 	@$(BIN)/spbe ask "kenapa domain 2 kami rendah?" --agency "Kota Bandar Lampung" --year 2024
@@ -39,6 +39,9 @@ bench: $(VENV)/.tools  ## ratios against baselines, written to bench/
 
 soak: $(VENV)/.tools  ## long runs, written to bench/
 	$(BIN)/python -m bench.soak
+
+answers: $(VENV)/.tools  ## renew docs/answers.md and the answers in the READMEs
+	$(BIN)/python -m tests.answers
 
 lock:  ## refresh the hashed locks; they name no index
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

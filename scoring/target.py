@@ -98,6 +98,12 @@ def read_target(text: str, instrument: Instrument) -> Target:
     return Target(index=index, rating=rating, every=every)
 
 
+def every_level(text: str) -> str | None:
+    """The part of a text that asks every indicator for a level ("semua indikator minimal 3"), as a target."""
+    found = _EVERY.search(text.casefold()) or _MINIMUM.search(text.casefold())
+    return found[0] if found else None
+
+
 def _without(text: str, found: re.Match[str]) -> str:
     return f"{text[: found.start()]} {text[found.end() :]}"
 

@@ -47,8 +47,8 @@ def _pair(request: Request, desk: Desk, node: str) -> Answer:
     _radar(desk, result, instrument)
     desk.draft.suggest(
         desk.say(
-            f"Kenapa {node_words(desk, instrument, node)} {spoken(entries[0].name)} bernilai begitu?",
-            f"Why is the {node_words(desk, instrument, node)} of {spoken(entries[0].name)} at that value?",
+            f"Apa yang menahan {node_words(desk, instrument, node)} {spoken(entries[0].name)}?",
+            f"What holds the {node_words(desk, instrument, node)} of {spoken(entries[0].name)} back?",
         )
     )
     if own.next_band() is not None and own.assessment.levels:
@@ -218,8 +218,8 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
     _ranking(desk, at, known, label)
     desk.draft.suggest(
         desk.say(
-            f"Kenapa {node_words(desk, instrument, node)} {spoken(known[-1].agency)} {year} bernilai begitu?",
-            f"Why is the {node_words(desk, instrument, node)} of {spoken(known[-1].agency)} at that value in {year}?",
+            f"Apa yang menahan {node_words(desk, instrument, node)} {spoken(known[-1].agency)} {year}?",
+            f"What holds the {node_words(desk, instrument, node)} of {spoken(known[-1].agency)} back in {year}?",
         ),
         desk.say(
             f"Bandingkan {spoken(known[0].agency)} dengan {spoken(known[1].agency)} {year}",

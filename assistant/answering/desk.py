@@ -1,7 +1,7 @@
 """What an answer is made with: the draft, the records the asker may see, the library, the words of the field."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assistant.answer import Draft
@@ -10,6 +10,7 @@ from assistant.records.agencies import Agencies, AgencyEntry, spoken
 from assistant.records.assessments import Assessments
 from assistant.request import Request
 from knowledge.embedding import Vectors
+from knowledge.pack_entries import IndicatorGuide
 from knowledge.passage import Passage
 from knowledge.retrieval import Hit, Retriever
 from scoring import Instrument, RefusedInput, Text
@@ -28,6 +29,7 @@ class Desk:
 
     Attributes:
         instrument: the instrument the question is about. question: as asked.
+        guides: how indicators are proved, by instrument and number.
         vector: the embedded question, shared with retrieval.
     """
 
@@ -38,6 +40,7 @@ class Desk:
     instrument: Instrument
     question: str
     vector: Vectors | None = None
+    guides: Mapping[tuple[str, int], IndicatorGuide] = field(default_factory=dict)
 
     # -- whom and what the question is about -----------------------------------------------------------
 

@@ -4,6 +4,7 @@ from assistant.answer import Answer, Chart
 from assistant.answering.desk import Desk, node_words
 from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
+from assistant.answering.why import levels_not_held
 from assistant.records.agencies import spoken
 from assistant.request import Request
 from scoring.gaps import Gap, Gaps, gaps, reference_level
@@ -20,6 +21,8 @@ def answer(request: Request, desk: Desk) -> Answer:
     _verdict(desk, standing, found, bar)
     if found.gaps:
         _table(desk, standing, found)
+    if found.granularity != "indicator":
+        levels_not_held(desk)
     _unknown(desk, standing, found)
     second_hand(desk, standing)
     _suggest(desk, standing, found)
@@ -127,4 +130,4 @@ def _suggest(desk: Desk, standing: Standing, found: Gaps) -> None:
             ),
         )
     words = node_words(desk, standing.instrument, found.node)
-    desk.draft.suggest(desk.say(f"Kenapa {words} {agency} begitu?", f"Why is the {words} of {agency} at that value?"))
+    desk.draft.suggest(desk.say(f"Apa yang menahan {words} {agency}?", f"What holds the {words} of {agency} back?"))

@@ -59,7 +59,9 @@ def _wanted(desk: Desk, standing: Standing, way: Plan) -> str:
     if way.target.rating is not None:
         band = next(b for b in standing.instrument.bands if b.name.id == way.target.rating)
         bound = desk.draft.figure(band.lower, desk.say("batas predikat", "rating bound"), "index", standing.held.label)
-        parts.append(desk.say(f"predikat {desk.rating(band.name)} ({bound})", f"{desk.rating(band.name)} ({bound})"))
+        parts.append(
+            desk.say(f"predikat {desk.rating(band.name)} (batas {bound})", f"{desk.rating(band.name)} (from {bound})")
+        )
     if way.target.every is not None:
         level = desk.draft.figure(way.target.every, desk.say("tingkat", "level"), "index", standing.held.label)
         parts.append(desk.say(f"setiap indikator minimal tingkat {level}", f"every indicator at level {level} or more"))
@@ -69,7 +71,7 @@ def _wanted(desk: Desk, standing: Standing, way: Plan) -> str:
 def _verdict(desk: Desk, standing: Standing, way: Plan) -> None:
     agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
     wanted = _wanted(desk, standing, way)
-    start = desk.value(standing, "index", standing.value("index") or way.start.index)
+    start = desk.value(standing, "index", way.start.index if way.assumed_lowest else standing.value("index"))
     source = standing.held.label
     if not way.reached:
         end = desk.draft.figure(way.furthest.index, desk.say("terjauh", "furthest"), "index", source)
@@ -94,7 +96,7 @@ def _verdict(desk: Desk, standing: Standing, way: Plan) -> None:
     steps = desk.count(len(way.steps), desk.say("langkah", "steps"), "index", source)
     touched = desk.count(len(way.indicators), desk.say("jumlah indikator", "number of indicators"), "index", source)
     end = desk.draft.figure(way.end.index, desk.say("indeks akhir", "final index"), "index", source)
-    short = desk.say(f" (kurang {gap})", f" ({gap} short)") if way.gap > 0 else ""
+    short = desk.say(f", yang masih kurang {gap}", f", {gap} away") if way.gap > 0 else ""
     desk.draft.sentence(
         desk.say(
             f"Jalan termurah {agency} dari {start} menuju {wanted}{short}: "
@@ -148,8 +150,10 @@ def _caveats(desk: Desk, way: Plan) -> None:
         numbers = desk.numbers(way.assumed_lowest)
         desk.draft.note(
             desk.say(
-                f"Indikator {numbers} belum dinilai dan dihitung pada tingkat terendah.",
-                f"Indicators {numbers} are not assessed and counted at the lowest level.",
+                f"Indikator {numbers} belum dinilai dan di sini dihitung pada tingkat terendah; "
+                "begitu tingkatnya diketahui, jalannya bisa lebih pendek.",
+                f"Indicators {numbers} are not assessed and counted here at the lowest level; "
+                "once their levels are known the way may be shorter.",
             )
         )
     if way.steps:

@@ -1,5 +1,7 @@
 """What does a level of an indicator require, and which evidence proves it?"""
 
+import re
+
 from assistant.answer import Answer
 from assistant.answering.desk import Desk
 from assistant.request import Request
@@ -20,7 +22,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         _one_level(desk, instrument, number, held + 1, held)
     else:
         _all_levels(desk, instrument, number, evidence=request.evidence)
-    _basis(desk, instrument, number)
+    legal_basis(desk, instrument, number)
     _suggest(desk, instrument, number, request.level)
     return desk.draft.answer(request)
 
@@ -88,23 +90,29 @@ def _all_levels(desk: Desk, instrument: Instrument, number: int, *, evidence: bo
         desk.draft.item(f"**{wanted[0].upper()}{wanted[1:]}:** {text}{desk.cited(passage)}.")
 
 
-def _basis(desk: Desk, instrument: Instrument, number: int) -> None:
-    for basis in instrument.indicators[number - 1].legal_basis[:1]:
+def legal_basis(desk: Desk, instrument: Instrument, number: int, *, every: bool = False) -> None:
+    """Name the articles an indicator rests on: the first, or every one that is known."""
+    bases = instrument.indicators[number - 1].legal_basis
+    if every and len(bases) > 1:
+        name = desk.node(instrument, f"indicator {number}")
+        desk.draft.sentence(desk.say(f"Dasar hukum {name}:", f"Legal basis of {name}:"))
+    for basis in bases if every else bases[:1]:
         rule = desk.retriever.library.get(basis.rule)
         if rule is None:
             continue
-        article = basis.locator.split("-")[0].split(",")[0]
+        article = re.split(r"[-,]", basis.locator)[0]
         passage = desk.retriever.at(basis.rule, article)
         place = desk.draft.name(f"{rule.short} {basis.locator}")
-        mapped = "" if basis.provenance == "regulation" else desk.say(
-            " (pemetaan, tidak tertulis dalam instrumen)", " (a mapping, not written in the instrument)"
-        )  # fmt: skip
-        desk.draft.sentence(
-            desk.say(
-                f"Dasar hukumnya {place}{mapped}{desk.cited(passage)}.",
-                f"Its legal basis is {place}{mapped}{desk.cited(passage)}.",
+        mapped = ""
+        if basis.provenance != "regulation":
+            mapped = desk.say(
+                " (pemetaan, tidak tertulis dalam instrumen)", " (a mapping, not written in the instrument)"
             )
-        )
+        told = f"{place}{mapped}{desk.cited(passage)}."
+        if every and len(bases) > 1:
+            desk.draft.item(told)
+        else:
+            desk.draft.sentence(desk.say(f"Dasar hukumnya {told}", f"Its legal basis is {told}"))
     if instrument.second_hand:
         desk.draft.note(
             desk.say(

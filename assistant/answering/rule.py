@@ -20,6 +20,7 @@ _STATUS = re.compile(
 _CLOSE = 0.93  # a further passage is told where it fits nearly as well as the first
 _WORDS = 90  # words quoted from one official passage; the citation opens all of it
 _TOLD = 3
+_BRIEF = 60  # words of a further passage; longer ones would bury the answer
 _ARTICLE = 170  # words of an article told in one answer
 
 
@@ -79,13 +80,20 @@ def _place_told(request: Request, desk: Desk, question: str, rule: Rule, passage
 def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
     best = hits[0]
     desk.draft.sentence(_statement(desk, question, best.passage, best.rule))
-    further = [hit for hit in hits[1:] if hit.score >= _CLOSE * best.score][: _TOLD - 1]
+    further = [hit for hit in hits[1:] if hit.score >= _CLOSE * best.score and _brief(desk, question, hit)]
+    further = further[: _TOLD - 1]
     if further:
         desk.draft.sentence(desk.say("Terkait:", "Related:"))
     for hit in further:
         desk.draft.item(_statement(desk, question, hit.passage, hit.rule))
     _status_notes(desk, [best, *further])
     desk.draft.suggest(*_suggestions(desk, best, further))
+
+
+def _brief(desk: Desk, question: str, hit: Hit) -> bool:
+    own = [hit.passage] if hit.passage.kind == "digest" else desk.retriever.digests_of(hit.passage)
+    told = _closest(question, own, desk) if own else _excerpt(question, hit.passage.text)
+    return len(told.split()) <= _BRIEF
 
 
 def _statement(desk: Desk, question: str, passage: Passage, rule: Rule | None) -> str:

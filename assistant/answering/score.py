@@ -189,8 +189,8 @@ def _suggest(desk: Desk, standing: Standing, node: str) -> None:
     name = node_words(desk, standing.instrument, node)
     desk.draft.suggest(
         desk.say(
-            f"Kenapa {name} {agency} {standing.year} bernilai begitu?",
-            f"Why does the {name} of {agency} stand there in {standing.year}?",
+            f"Apa yang menahan {name} {agency} {standing.year}?",
+            f"What holds the {name} of {agency} back in {standing.year}?",
         ),
         desk.say(f"Indikator apa yang paling menahan {agency}?", f"Which gaps hold {agency} back the most?"),
         desk.say(

@@ -144,7 +144,7 @@ def _suggest(desk: Desk, followed: Trend) -> None:
     instrument = load_instrument(followed.points[-1].instrument)
     words = node_words(desk, instrument, followed.node)
     desk.draft.suggest(
-        desk.say(f"Kenapa {words} {agency} bernilai begitu?", f"Why is the {words} of {agency} at that value?"),
+        desk.say(f"Apa yang menahan {words} {agency}?", f"What holds the {words} of {agency} back?"),
         desk.say(f"Indikator apa yang paling menahan {agency}?", f"Which gaps hold {agency} back the most?"),
     )
     if instrument.domains and followed.node == "index":

@@ -56,7 +56,10 @@ def _verdict(request: Request, desk: Desk, standing: Standing, node: str) -> Non
         )
     index = standing.value("index")
     because = _because(desk, standing, node)
-    rating = "" if standing.rating is None else f" ({desk.rating(standing.rating)})"
+    rating = ""
+    if standing.rating is not None:
+        name_ = desk.rating(standing.rating)
+        rating = desk.say(f" ({name_})", f", rated {name_}")
     if node == "index":
         following = standing.next_band()
         short = ""
@@ -276,6 +279,11 @@ def _only_coarse(desk: Desk, standing: Standing, node: str) -> None:
                 f"Among {total} {kind} in {where} that is rank {rank}; their average is {mean}.",
             )
         )
+    levels_not_held(desk)
+
+
+def levels_not_held(desk: Desk) -> None:
+    """Say that only coarser values are held, and how to get further."""
     desk.draft.sentence(
         desk.say(
             "Tingkat tiap indikatornya belum ada di sini, jadi penyebab sampai indikator belum dapat disebut. "
@@ -283,7 +291,7 @@ def _only_coarse(desk: Desk, standing: Standing, node: str) -> None:
             "The level of each indicator is not held here, so the cause cannot be named down to the indicator. "
             "Import the agency's evaluation report (LHE) to get that far.",
         )
-    )  # fmt: skip
+    )
 
 
 def _suggest(desk: Desk, standing: Standing, node: str) -> None:
@@ -307,10 +315,11 @@ def _suggest(desk: Desk, standing: Standing, node: str) -> None:
             )
         )
     province = desk.agencies.find(standing.assessment.agency).province
-    where = province or desk.say("kementerian", "ministries")
-    desk.draft.suggest(
-        desk.say(
-            f"Bandingkan {node_words(desk, standing.instrument, node)} {agency} dengan {where} {standing.year}",
-            f"Compare {node_words(desk, standing.instrument, node)} of {agency} with {where} {standing.year}",
+    if province is not None:
+        words = node_words(desk, standing.instrument, node)
+        desk.draft.suggest(
+            desk.say(
+                f"Peringkat {words} {agency} di {province} {standing.year}?",
+                f"How does the {words} of {agency} rank in {province} in {standing.year}?",
+            )
         )
-    )

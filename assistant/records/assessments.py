@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from assistant.permissions import Asker, may_see, may_write
 from assistant.records.agencies import AgencyEntry
-from assistant.records.models import AssessmentRecord, AuditEntry, now
+from assistant.records.models import Agency, AssessmentRecord, AuditEntry, now
 from scoring import Assessment, RefusedInput, Stage, Text
+from scoring.assessment import STAGE_NAMES
 
 PREFERENCE: tuple[Stage, ...] = ("final", "external", "internal", "self", "target")
 """Which stage is spoken of first where several are held."""
@@ -76,7 +77,7 @@ class Assessments:
         """
         if (held := self.latest(agency, year, stage)) is not None:
             return held
-        there = [f"{h.assessment.year} ({h.assessment.stage})" for h in self.of(agency)]
+        there = [f"{h.assessment.year} ({STAGE_NAMES[h.assessment.stage].id})" for h in self.of(agency)]
         asked = " ".join(str(part) for part in (year, stage) if part is not None)
         raise RefusedInput(
             "no_assessment",
@@ -136,6 +137,7 @@ class Assessments:
         for agency, _, _ in read:
             self._check_may_write(agency)
         with Session(self._engine) as session, session.begin():
+            _one_writer(session, {agency.id for agency, _, _ in read})
             return sum(
                 _store(session, agency, assessment, published, source, self._asker)
                 for agency, assessment, source in read
@@ -151,6 +153,12 @@ class Assessments:
                 ),
                 agency=agency.name,
             )
+
+
+def _one_writer(session: Session, agencies: set[str]) -> None:
+    """Let writers for one agency queue, so that two at once cannot both leave a current version."""
+    locked = select(Agency.id).where(Agency.id.in_(agencies)).order_by(Agency.id).with_for_update()
+    session.execute(locked).all()
 
 
 def _store(

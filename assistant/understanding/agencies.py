@@ -73,6 +73,7 @@ _KINDS = (
     (r"\b(lembaga|k ?/ ?l|instansi pusat|institutions?)\b", ("k-l",)),
     (r"\b(provinsi|pemprov|provinces?)\b", ("prov",)),
     (r"\b(kabupaten|kab|pemkab|regenc(?:y|ies))\b", ("kab",)),
+    (r"\b(districts?|daerah tingkat ii)\b", ("kab", "kota")),
     (r"\b(kota|pemkot|cit(?:y|ies))\b", ("kota",)),
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from assistant.understanding.nodes import Nodes, name_nodes, names_of
 from assistant.understanding.numbers import Numbers, numbers_in, ratings_in, what_if
 from assistant.understanding.words import plain
 from scoring import Instrument, Language
+from scoring.target import every_level
 
 _ABOUT_AGENCIES = frozenset(("score", "why", "gaps", "plan", "simulate", "trend", "requirement"))
 _NEEDS_NODE = frozenset(("score", "why", "requirement", "simulate"))
@@ -226,7 +227,7 @@ def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
     if intent == "gaps":
         slots["below"] = numbers.below or (numbers.level + 1 if numbers.level else None)
     if intent == "plan":
-        slots["target"] = numbers.target or (found.ratings[-1] if found.ratings else None)
+        slots["target"] = every_level(found.text) or numbers.target or (found.ratings[-1] if found.ratings else None)
         if slots["target"] is None and numbers.decimals:
             slots["target"] = numbers.decimals[-1]
     if intent in ("why", "score", "trend", "plan"):
