@@ -23,6 +23,7 @@ from scoring.standing import finest
 
 _BARS = 10  # gaps in the picture
 _FINDINGS = 8  # of the assessors' remarks, those on the lowest aspects
+_GRAINS = ("index", "domain", "aspect", "indicator")
 _REMARKS = ("weakness", "recommendation")
 
 
@@ -99,12 +100,13 @@ def _nodes(standing: Standing, language: Language) -> tuple[NodeRow, ...]:
         for domain in instrument.domains
         for node in (f"domain {domain.number}", *(f"aspect {a.number}" for a in instrument.aspects_of(domain)))
     ] or [f"aspect {aspect.number}" for aspect in instrument.aspects]
+    basis = finest(standing.assessment).basis
     rows = []
     for node in order:
         kind, number = instrument.node(node)
         part = (instrument.domains if kind == "domain" else instrument.aspects)[number - 1]
         value, span = standing.value(node), standing.scoring.span(node)
-        if value is None and not standing.levels(node):
+        if value is None and _GRAINS.index(kind) > _GRAINS.index(basis):
             continue
         rows.append(
             NodeRow(

@@ -144,3 +144,8 @@ class Report:
     citations: tuple[Citation, ...]
     radar: Chart | None
     bars: Chart | None
+
+    def given(self, node: NodeRow) -> Fraction | None:
+        """What the assessment itself holds for a node, apart from what was published."""
+        held = self.assessment.domains if node.kind == "domain" else self.assessment.aspects
+        return held.get(node.number)

@@ -1,6 +1,7 @@
 """The plan of a report: the cheapest way to the target, a row an indicator, with what each level asks for."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import groupby
 
 from assistant.answering.standing import Standing
@@ -8,6 +9,7 @@ from assistant.reports.citing import Sources
 from assistant.reports.content import PlanPart, PlanRow, Statement
 from assistant.reports.wording import figure, listed, words
 from scoring import Instrument, Language, Plan, Target, Text, plan, read_target
+from scoring.figures import shown
 from scoring.gaps import reference_level
 from scoring.steps import Step
 from scoring.target import band_named
@@ -33,7 +35,7 @@ def plan_part(standing: Standing, target: str | None, sources: Sources, language
         end=way.end.index,
         end_rating=band_named(standing.instrument, way.end.rating).name.into(language),
         rows=tuple(_row(steps, standing, way.assumed_lowest, sources, language) for steps in _by_indicator(way)),
-        notes=tuple(note.into(language) for note in _notes(way)),
+        notes=tuple(note.into(language) for note in _notes(way, standing.published("index"))),
     )
 
 
@@ -116,7 +118,13 @@ def _row(
     )
 
 
-def _notes(way: Plan) -> Iterator[Text]:
+def _notes(way: Plan, published: Fraction | None) -> Iterator[Text]:
+    if published is not None and shown(published) != shown(way.start.index):
+        start, said = way.start.index, published
+        yield Text(
+            id=f"Rencana mulai dari {figure(start, 'id')} yang terhitung, bukan {figure(said, 'id')} yang diumumkan.",
+            en=f"The plan starts at the computed {figure(start, 'en')}, not at the published {figure(said, 'en')}.",
+        )
     if way.assumed_lowest:
         numbers = ", ".join(map(str, way.assumed_lowest))
         yield Text(

@@ -203,7 +203,7 @@ def _rest(report: Report) -> Iterator[Flowable]:
 
 def _section(title: str) -> Iterator[Flowable]:
     """A heading that does not stand alone at the foot of a page."""
-    yield CondPageBreak(35 * mm)
+    yield CondPageBreak(60 * mm)
     yield Paragraph(escape(title), _SECTION)
 
 
