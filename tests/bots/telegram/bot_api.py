@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import count
+from random import Random
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -118,16 +119,25 @@ class BotApi:
     Args:
         silence: seconds that a silent response takes; more than the bot's read timeout.
         fails: says for each call that would be accepted whether it fails.
+        disorder: shuffles the updates of a getUpdates and repeats old ones among them.
     """
 
-    def __init__(self, silence: float = 2.0, fails: Callable[[str], Fault | None] | None = None) -> None:
+    def __init__(
+        self,
+        silence: float = 2.0,
+        fails: Callable[[str], Fault | None] | None = None,
+        disorder: Random | None = None,
+    ) -> None:
         self.silence = silence
+        self.disorder = disorder
+        self.failed: list[tuple[str, Fault, dict[str, Any]]] = []
         self.fails = fails or (lambda method: None)
         self.calls: list[Call] = []
         self.refusals: list[tuple[str, str]] = []
         self.chats: dict[int, dict[str, Any]] = {}
         self.files: dict[str, bytes] = {}
         self.pending: list[dict[str, Any]] = []
+        self.given: list[dict[str, Any]] = []
         self.webhook: dict[str, str] = {}
         self.polls = 0
         self.address = ""
@@ -200,8 +210,13 @@ class BotApi:
         if known is None:
             self.refusals.append((method, "unknown method"))
             return _error(Refused(404, "Not Found"))
-        parameters = await _parameters(request)
+        try:
+            parameters = await _parameters(request)
+        except ClientDisconnect:  # the bot was killed while it wrote
+            return Response(status_code=499)
         fault = self.fails(method)
+        if fault is not None:
+            self.failed.append((method, fault, parameters))
         try:
             if fault == "429":
                 raise Refused(429, "Too Many Requests: retry after 1", retry_after=1)
@@ -245,8 +260,17 @@ class BotApi:
                 raise Refused(409, "Conflict: terminated by other getUpdates request")
             with self._lock:
                 if self.pending or time.monotonic() >= end:
-                    return self.pending[:limit]
+                    return self._disordered(self.pending[:limit])
             await asyncio.sleep(0.02)
+
+    def _disordered(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if self.disorder is None:
+            return updates
+        again = self.disorder.sample(self.given, min(len(self.given), self.disorder.randint(0, 2)))
+        self.given += updates
+        mixed = [*updates, *again]
+        self.disorder.shuffle(mixed)
+        return mixed
 
     async def _setWebhook(self, given: dict[str, Any]) -> bool:
         url, secret = given["url"], str(given.get("secret_token", ""))

@@ -34,4 +34,3 @@ def test_an_invited_chat_gets_the_figures_and_citations_of_the_assistant(whole: 
     labels = [button["text"] for button in answer.buttons]
     assert labels[: len(expected.suggestions)] == [label[:60] for label in expected.suggestions]
     assert api.refusals == []
-
