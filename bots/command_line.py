@@ -12,7 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python gets a sentence 
 
 import typer
 
-from bots.commands import admin, asking, figures, library, serving
+from bots.commands import admin, asking, connecting, figures, library, serving
 
 app = typer.Typer(
     name="spbe",
@@ -33,6 +33,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "ingest": library.ingest,
     "eval": library.evaluate,
     "serve": serving.serve,
+    "mcp": connecting.mcp,
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
