@@ -8,22 +8,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.assessments import Options
-from workbooks import (
-    A,
-    B,
+from shapes import (
     CONTRACT,
     HEADER,
     I20,
     PLAIN,
-    _write_json,
+    A,
+    B,
     head,
     listed,
     name,
     side_by_side,
+    write_json,
     xlsx,
 )
 from writers import Calculated, SheetOf, write_csv, write_ods, write_xls, write_xlsx
+
+from ingest.assessments import Options
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def with_value(number: int, value: Any) -> Callable[[Path], None]:
 
 
 def raw(content: bytes) -> Callable[[Path], None]:
-    return lambda path: None if path.write_bytes(content) else None
+    return lambda path: (path.write_bytes(content), None)[1]
 
 
 # -- values --------------------------------------------------------------------------------------------------------
@@ -93,10 +94,23 @@ broken(
 broken(
     "second_agency_below", ".xlsx", xlsx([*head(), HEADER, *listed(A), [], *head("Kota Cimahi"), HEADER, *listed(B)])
 )
-broken("same_figure_on_two_sheets", ".xlsx", lambda path: write_xlsx(path, SheetOf("Satu", PLAIN),
-       SheetOf("Dua", [*head(), HEADER, *listed(B)])))  # fmt: skip
-broken("same_agency_on_two_rows", ".xlsx", xlsx([["Tahun 2024"], ["Instansi", *(f"I{n}" for n in range(1, 48))],
-       ["Kota Bandung", *A.values()], ["Pemkot Bandung", *B.values()]]))  # fmt: skip
+broken(
+    "same_figure_on_two_sheets",
+    ".xlsx",
+    lambda path: write_xlsx(path, SheetOf("Satu", PLAIN), SheetOf("Dua", [*head(), HEADER, *listed(B)])),
+)
+broken(
+    "same_agency_on_two_rows",
+    ".xlsx",
+    xlsx(
+        [
+            ["Tahun 2024"],
+            ["Instansi", *(f"I{n}" for n in range(1, 48))],
+            ["Kota Bandung", *A.values()],
+            ["Pemkot Bandung", *B.values()],
+        ]
+    ),
+)
 
 # -- headers, owners -----------------------------------------------------------------------------------------------
 
@@ -111,8 +125,18 @@ broken("unknown_agency", ".xlsx", xlsx([*head("Kota Atlantis"), HEADER, *listed(
 broken("ambiguous_agency", ".xlsx", xlsx([*head("Bandung"), HEADER, *listed(A)]))
 broken("no_agency", ".xlsx", xlsx([["Tahun", 2024], HEADER, *listed(A)], title="Lembar1"))
 broken("no_year", ".xlsx", xlsx([["Instansi", "Kota Bandung"], HEADER, *listed(A)], title="Lembar1"))
-broken("unknown_agency_in_a_row", ".csv", lambda path: write_csv(path, [["tahun", "instansi", "D1", "D2", "D3", "D4", "indeks"],
-       [2024, "Kota Bandung", 4, 4, 4, 4, 4], [2024, "Kota Wakanda", 3, 3, 3, 3, 3]]))  # fmt: skip
+broken(
+    "unknown_agency_in_a_row",
+    ".csv",
+    lambda path: write_csv(
+        path,
+        [
+            ["tahun", "instansi", "D1", "D2", "D3", "D4", "indeks"],
+            [2024, "Kota Bandung", 4, 4, 4, 4, 4],
+            [2024, "Kota Wakanda", 3, 3, 3, 3, 3],
+        ],
+    ),
+)
 broken("no_table", ".xlsx", xlsx([["Catatan rapat"], ["Hadir", "12 orang"]]))
 broken("empty_sheets", ".xlsx", lambda path: write_xlsx(path, SheetOf("Kosong", [[]])))
 broken("contradictory_index", ".xlsx", sheet([*listed(dict.fromkeys(A, 3)), ["", "Indeks SPBE", "3,40"]]))
@@ -195,14 +219,14 @@ broken(
 )
 broken("csv_of_bytes", ".csv", raw(bytes(range(1, 32)) * 40))
 broken("json_cut", ".json", raw(b'{"agency": "Kota Bandung", "levels": {'))
-broken("json_level_six", ".json", lambda path: _write_json(path, CONTRACT | {"levels": {"1": 6}}))
-broken("json_unknown_key", ".json", lambda path: _write_json(path, CONTRACT | {"nilai": 3}))
+broken("json_level_six", ".json", lambda path: write_json(path, CONTRACT | {"levels": {"1": 6}}))
+broken("json_unknown_key", ".json", lambda path: write_json(path, CONTRACT | {"nilai": 3}))
 broken(
     "json_second_wrong",
     ".json",
-    lambda path: _write_json(path, [CONTRACT, CONTRACT | {"year": 2023, "agency": "Kota Atlantis"}]),
+    lambda path: write_json(path, [CONTRACT, CONTRACT | {"year": 2023, "agency": "Kota Atlantis"}]),
 )
-broken("json_empty_list", ".json", lambda path: _write_json(path, []))
+broken("json_empty_list", ".json", lambda path: write_json(path, []))
 
 
 def _pdf(*pages: str) -> Callable[[Path], None]:
@@ -240,5 +264,12 @@ broken("pdf_of_pictures", ".pdf", _picture_pdf)
 broken("pdf_of_pictures_unread", ".pdf", _picture_pdf, Options(ocr=False))
 broken("pdf_cut_short", ".pdf", raw(b"%PDF-1.7\n1 0 obj\n<<"))
 broken("report_with_holes", ".pdf", _pdf(REPORT + "SPBE 3,00", TABLE))
-broken("report_that_contradicts_itself", ".pdf", _pdf(REPORT + "SPBE 3,40", TABLE, "\n".join(
-       f"{i.number} Tingkat Kematangan {i.name.id} 3" for i in I20.indicators[40:])))  # fmt: skip
+broken(
+    "report_that_contradicts_itself",
+    ".pdf",
+    _pdf(
+        REPORT + "SPBE 3,40",
+        TABLE,
+        "\n".join(f"{i.number} Tingkat Kematangan {i.name.id} 3" for i in I20.indicators[40:]),
+    ),
+)

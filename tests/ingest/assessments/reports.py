@@ -37,10 +37,16 @@ def comma(figure: Any) -> str:
 def totals(card: Scorecard, prefix: bool, show: Any = comma) -> list[list[str]]:
     rows = [["SPBE" if not prefix else "Indeks SPBE", show(card.index)]]
     for domain in INSTRUMENT.domains:
-        rows.append([f"Domain {domain.number} - {domain.name.id}" if prefix else f"Domain {domain.name.id}",
-                     show(card.domains[domain.number - 1].value)])  # fmt: skip
-        rows += [[f"Aspek {a.number} - {a.name.id}" if prefix else a.name.id, show(card.aspects[a.number - 1].value)]
-                 for a in INSTRUMENT.aspects_of(domain)]  # fmt: skip
+        rows.append(
+            [
+                f"Domain {domain.number} - {domain.name.id}" if prefix else f"Domain {domain.name.id}",
+                show(card.domains[domain.number - 1].value),
+            ]
+        )
+        rows += [
+            [f"Aspek {a.number} - {a.name.id}" if prefix else a.name.id, show(card.aspects[a.number - 1].value)]
+            for a in INSTRUMENT.aspects_of(domain)
+        ]
     return rows
 
 
@@ -56,38 +62,67 @@ def _build(path: Path, story: list[Any]) -> None:
 def three_years_ruled(path: Path, known: Assessment, card: Scorecard) -> None:
     """Columns of three years, their own last; remarks under numbered headings, recommendations by aspect."""
     others = [{n: 1 + (n * k) % 5 for n in known.levels} for k in (2, 3)]
-    story: list[Any] = [Paragraph("LAPORAN HASIL EVALUASI SPBE TAHUN 2023", BIG),
-                        Paragraph("PEMERINTAH KABUPATEN GARUT", BIG), PageBreak(),
-                        Paragraph(f"{comma(card.index)}", BIG),
-                        Paragraph("INDEKS SPBE – PEMERINTAH KABUPATEN GARUT", BIG), Paragraph(f"({card.rating})", BIG)]  # fmt: skip
+    story: list[Any] = [
+        Paragraph("LAPORAN HASIL EVALUASI SPBE TAHUN 2023", BIG),
+        Paragraph("PEMERINTAH KABUPATEN GARUT", BIG),
+        PageBreak(),
+        Paragraph(f"{comma(card.index)}", BIG),
+        Paragraph("INDEKS SPBE – PEMERINTAH KABUPATEN GARUT", BIG),
+        Paragraph(f"({card.rating})", BIG),
+    ]
     rows = [["Nama Indeks", "Nilai 2022", "Nilai 2023"], *([n, "1,11", v] for n, v in totals(card, False))]
     story += [_table(rows, RULED, [300, 70, 70]), PageBreak(), Paragraph("KEKUATAN DAN KELEMAHAN", BIG)]
     for aspect in INSTRUMENT.aspects:
         story += [Paragraph(f"{aspect.number}. Aspek {aspect.name.id}", NORMAL), Paragraph("Gambaran umum.", NORMAL)]
         for title, what in (("Kekuatan", "kekuatan"), ("Kelemahan", "kelemahan"), ("Rekomendasi", "rekomendasi")):
             story += [Paragraph(f"• {title}", NORMAL), Paragraph(words(aspect.number, what) + ".", NORMAL)]
-    levels = [["No", "Indikator", "2021", "2022", "2023"],
-              *([i.number, f"Tingkat Kematangan {i.name.id}", others[0][i.number], others[1][i.number],
-                 int(known.levels[i.number])] for i in INSTRUMENT.indicators)]  # fmt: skip
-    story += [PageBreak(), Paragraph("Perolehan Nilai Tingkat Kematangan Indikator", NORMAL),
-              _table(levels, RULED, [30, 250, 50, 50, 50])]  # fmt: skip
+    levels = [
+        ["No", "Indikator", "2021", "2022", "2023"],
+        *(
+            [
+                i.number,
+                f"Tingkat Kematangan {i.name.id}",
+                others[0][i.number],
+                others[1][i.number],
+                int(known.levels[i.number]),
+            ]
+            for i in INSTRUMENT.indicators
+        ),
+    ]
+    story += [
+        PageBreak(),
+        Paragraph("Perolehan Nilai Tingkat Kematangan Indikator", NORMAL),
+        _table(levels, RULED, [30, 250, 50, 50, 50]),
+    ]
     _build(path, story)
 
 
 def without_rules(path: Path, known: Assessment, card: Scorecard) -> None:
     """No line drawn, decimal points, numbered totals, "Predikat: ..."; levels before totals."""
-    story: list[Any] = [Paragraph("HASIL PEMANTAUAN DAN EVALUASI SPBE TAHUN 2025", BIG),
-                        Paragraph("Instansi : Pemerintah Kota Bandung", NORMAL),
-                        _table([["No", "Indikator", "Nilai"], *([i.number, i.name.id, int(known.levels[i.number])]
-                               for i in INSTRUMENT.indicators)], BARE, [40, 330, 50]), PageBreak(),
-                        Paragraph("Nilai Indeks, Domain, dan Aspek", NORMAL),
-                        _table([["Uraian", "Nilai"], *totals(card, True, str)], BARE, [350, 60]),
-                        Paragraph(f"Predikat: {card.rating}", NORMAL), Spacer(1, 20),
-                        Paragraph("Kekuatan dan Kelemahan", NORMAL)]  # fmt: skip
+    story: list[Any] = [
+        Paragraph("HASIL PEMANTAUAN DAN EVALUASI SPBE TAHUN 2025", BIG),
+        Paragraph("Instansi : Pemerintah Kota Bandung", NORMAL),
+        _table(
+            [
+                ["No", "Indikator", "Nilai"],
+                *([i.number, i.name.id, int(known.levels[i.number])] for i in INSTRUMENT.indicators),
+            ],
+            BARE,
+            [40, 330, 50],
+        ),
+        PageBreak(),
+        Paragraph("Nilai Indeks, Domain, dan Aspek", NORMAL),
+        _table([["Uraian", "Nilai"], *totals(card, True, str)], BARE, [350, 60]),
+        Paragraph(f"Predikat: {card.rating}", NORMAL),
+        Spacer(1, 20),
+        Paragraph("Kekuatan dan Kelemahan", NORMAL),
+    ]
     for aspect in INSTRUMENT.aspects:
-        story += [Paragraph(f"Aspek {aspect.number} - {aspect.name.id}", NORMAL),
-                  Paragraph(f"Kekuatan: {words(aspect.number, 'kekuatan')}.", NORMAL),
-                  Paragraph(f"Kelemahan: {words(aspect.number, 'kelemahan')}.", NORMAL)]  # fmt: skip
+        story += [
+            Paragraph(f"Aspek {aspect.number} - {aspect.name.id}", NORMAL),
+            Paragraph(f"Kekuatan: {words(aspect.number, 'kekuatan')}.", NORMAL),
+            Paragraph(f"Kelemahan: {words(aspect.number, 'kelemahan')}.", NORMAL),
+        ]
     _build(path, story)
 
 
@@ -97,15 +132,30 @@ def remarks_in_a_table(path: Path, known: Assessment, card: Scorecard) -> None:
     for indicator in INSTRUMENT.indicators:
         aspect = INSTRUMENT.aspects[indicator.aspect - 1]
         first = INSTRUMENT.indicators_of(aspect)[0] is indicator
-        rows.append([f"D{aspect.domain}" if first else "", aspect.name.id if first else "", indicator.number,
-                     indicator.name.id, f"Level {int(known.levels[indicator.number])}"])  # fmt: skip
-    remarks = [["Aspek", "Kekuatan", "Kelemahan"],
-               *([a.name.id, words(a.number, "kekuatan"), words(a.number, "kelemahan")] for a in INSTRUMENT.aspects)]  # fmt: skip
-    story: list[Any] = [Paragraph("EVALUASI SPBE TAHUN 2023", BIG), Paragraph("INDEKS SPBE", BIG),
-                        Paragraph("KEMENTERIAN KESEHATAN", BIG),
-                        _table([["Nama", "Nilai"], *totals(card, False)], RULED, [350, 60]), PageBreak(),
-                        _table(rows, RULED, [40, 130, 30, 200, 60]), PageBreak(),
-                        Paragraph("Catatan Asesor", NORMAL), _table(remarks, RULED, [110, 170, 170])]  # fmt: skip
+        rows.append(
+            [
+                f"D{aspect.domain}" if first else "",
+                aspect.name.id if first else "",
+                indicator.number,
+                indicator.name.id,
+                f"Level {int(known.levels[indicator.number])}",
+            ]
+        )
+    remarks = [
+        ["Aspek", "Kekuatan", "Kelemahan"],
+        *([a.name.id, words(a.number, "kekuatan"), words(a.number, "kelemahan")] for a in INSTRUMENT.aspects),
+    ]
+    story: list[Any] = [
+        Paragraph("EVALUASI SPBE TAHUN 2023", BIG),
+        Paragraph("INDEKS SPBE", BIG),
+        Paragraph("KEMENTERIAN KESEHATAN", BIG),
+        _table([["Nama", "Nilai"], *totals(card, False)], RULED, [350, 60]),
+        PageBreak(),
+        _table(rows, RULED, [40, 130, 30, 200, 60]),
+        PageBreak(),
+        Paragraph("Catatan Asesor", NORMAL),
+        _table(remarks, RULED, [110, 170, 170]),
+    ]
     _build(path, story)
 
 

@@ -63,7 +63,9 @@ def test_the_assessors_words_are_passages_of_their_aspect_and_page(
         assert [passage.headings[0] for passage in found] == [f"aspect {n}" for n in range(1, 9)]
         assert all(passage.page and len(passage.text) > 40 for passage in found)
     assert any(passage.headings[1] == "recommendation" for passage in reading.passages)
-    assert {passage.rule for passage in reading.passages} == {reading.rules[0].id} == {f"lhe-kota-bandar-lampung-{year}"}
+    assert (
+        {passage.rule for passage in reading.passages} == {reading.rules[0].id} == {f"lhe-kota-bandar-lampung-{year}"}
+    )
     assert {(passage.kind, passage.agency, passage.published) for passage in reading.passages} == {
         ("finding", "Pemerintah Kota Bandar Lampung", False)
     }
@@ -117,9 +119,7 @@ def test_a_layout_that_no_year_has_used_is_read_exactly(
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_remarks_of_such_a_layout_belong_to_their_aspects(
-    layout: str, tmp_path: Path, register: Agencies
-) -> None:
+def test_the_remarks_of_such_a_layout_belong_to_their_aspects(layout: str, tmp_path: Path, register: Agencies) -> None:
     write, agency, year = LAYOUTS[layout]
     path = tmp_path / "lhe.pdf"
     write(path, *truth(1, agency, year))

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from workbooks import CASES, EXPECTED, Case
+from shapes import CASES, Case
+from workbooks import EXPECTED
 
 from assistant.records.agencies import Agencies
 from ingest.assessments import read_assessments
