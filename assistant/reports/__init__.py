@@ -1,0 +1,1 @@
+"""Reports for leadership: composed once, rendered as workbook, PDF or Word document."""

@@ -154,6 +154,11 @@ def _limits(standing: Standing) -> Iterator[Text]:
             en=f"Values are known by {basis} only, so gaps are by {basis} and no plan can be made. "
             "Import the level of each indicator to get both.",
         )
+    if basis in ("aspect", "domain") and standing.published("index") is not None:
+        yield Text(
+            id="Nilai bagian diumumkan dengan desimal terbatas; indeks yang dihitung darinya dapat sedikit berbeda.",
+            en="The parts are published with few decimals; an index computed from them may differ slightly.",
+        )
     if standing.instrument.second_hand:
         yield Text(
             id="Instrumen ini dari sumber kedua; belum dicocokkan dengan naskah aturannya.",

@@ -103,12 +103,12 @@ def _computed(sheet: Worksheet, report: Report, inputs: Inputs) -> int:
         cells.text(sheet, row, 1, label.into(language), bold=row < 6)
         cell = cells.formula(sheet, row, 2, expression, form)
         if row < 6:
-            cell.font = Font(bold=True, size=12)
+            cell.font = Font(name="Calibri", bold=True, size=12)
     return max(4 + len(lines), last + 1)
 
 
 def _line(sheet: Worksheet, row: int, line: str) -> None:
-    """A line of text over the width of the sheet, as high as its words need."""
+    """A line of text over the width of the sheet."""
     cells.text(sheet, row, 1, line)
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=12)
-    sheet.row_dimensions[row].height = 15 * (1 + len(line) // 125)
+    cells.fit(sheet, row, 130)

@@ -1,5 +1,6 @@
 """Cells of the workbook: text that stays text, inputs, formulas, number formats."""
 
+import textwrap
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -15,7 +16,9 @@ from scoring import Language
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ACCENT, _INPUT = (PatternFill("solid", fgColor=colour) for colour in ("0B5394", "FFF2CC"))
 _RULE = Border(bottom=Side("thin", color="B8C4D0"))
-_TOP = Alignment(vertical="top", wrap_text=True)
+_FONT = "Calibri"
+_LINE = 15.0  # points
+_HIGHEST_ROW = 409.0  # points; Excel takes no more
 
 
 def number_format(language: Language, places: int | str = 2) -> str:
@@ -34,11 +37,11 @@ def text(sheet: Worksheet, row: int, column: int, words: str, *, bold: bool = Fa
     cell = _cell(sheet, row, column)
     cell.value = printable(words)
     cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
-    cell.alignment = _TOP
+    cell.alignment = Alignment(vertical="top", wrap_text=True, indent=1 if column > 1 else 0)
     if words.startswith(_FORMULA_STARTS) or printable(words).startswith(_FORMULA_STARTS):
         cell.quotePrefix = True
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = Font(name=_FONT, bold=True)
     return cell
 
 
@@ -67,16 +70,17 @@ def head(sheet: Worksheet, row: int, titles: Sequence[str], widths: Sequence[flo
     """The head of a table: it stays in sight, is repeated in print, and sets the widths (characters)."""
     for column, (title, width) in enumerate(zip(titles, widths, strict=True), 1):
         cell = text(sheet, row, column, title)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
         cell.fill = _ACCENT
         sheet.column_dimensions[get_column_letter(column)].width = width
+    fit(sheet, row)
     sheet.freeze_panes = f"A{row + 1}"
     sheet.print_title_rows = f"{row}:{row}"
 
 
 def title(sheet: Worksheet, words: str, under: str = "") -> None:
     """The title of a sheet in its first row, one sentence of explanation in the second."""
-    text(sheet, 1, 1, words).font = Font(bold=True, size=14, color="0B5394")
+    text(sheet, 1, 1, words).font = Font(name=_FONT, bold=True, size=14, color="0B5394")
     sheet.cell(1, 1).alignment = Alignment(wrap_text=False)
     if under:
         text(sheet, 2, 1, under).alignment = Alignment(wrap_text=False)
@@ -84,6 +88,21 @@ def title(sheet: Worksheet, words: str, under: str = "") -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def fit(sheet: Worksheet, row: int, width: float | None = None) -> None:
+    """Make a row as high as its texts need.
+
+    Args:
+        width: of the text in characters, where it runs over merged columns; else each column's own.
+    """
+    lines = 1
+    for column in range(1, sheet.max_column + 1):
+        words = sheet.cell(row, column).value
+        if isinstance(words, str) and not words.startswith("="):
+            across = width or sheet.column_dimensions[get_column_letter(column)].width
+            lines = max(lines, len(textwrap.wrap(words, max(4, int(across) - 2))))
+    sheet.row_dimensions[row].height = min(_LINE * lines, _HIGHEST_ROW)
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:

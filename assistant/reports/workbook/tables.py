@@ -66,6 +66,7 @@ def plan_sheet(book: Workbook, report: Report, plan: PlanPart) -> None:
         cells.text(sheet, row, 9, " ".join(step.evidence))
         for column in (10, 11, 12):
             cells.entry(sheet, row, column, None, "dd/mm/yyyy" if column == 11 else "@")
+        cells.fit(sheet, row)
     if plan.rows:
         states = Text(id="belum,berjalan,selesai", en="open,under way,done").into(language)
         rule = DataValidation(type="list", formula1=f'"{states}"', allow_blank=True)
@@ -104,3 +105,4 @@ def sources_sheet(book: Workbook, report: Report) -> None:
             cells.number(sheet, row, 4, citation.page, "0")
         cells.text(sheet, row, 5, words(citation.kind, language))
         cells.text(sheet, row, 6, "; ".join(status))
+        cells.fit(sheet, row)
