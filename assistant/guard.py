@@ -98,9 +98,9 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return reason
     if (reason := _changed(before, after)) is not None:
         return reason
-    if not all(_bold_as_before(span, before.bold) for span in after.bold):
-        return "markup"
-    return _moved(before, after, lexicon, years)
+    if (reason := _moved(before, after, lexicon, years)) is not None:
+        return reason
+    return None if all(_bold_as_before(span, before.bold) for span in after.bold) else "markup"
 
 
 # -- characters -----------------------------------------------------------------------------------------------

@@ -11,6 +11,9 @@ from langchain_core.language_models.chat_models import BaseChatModel
 from assistant.allowance import Breaker
 
 
+_FINISHED = ("finish_reason", "done_reason", "stop_reason")  # as OpenAI, Ollama and Anthropic call it
+
+
 class ModelUnavailable(Exception):  # noqa: N818 - a state, not a fault of the caller
     """No (further) text comes: ``reason`` is "resting", "busy", "late", "endless" or "failed"."""
 
@@ -89,12 +92,14 @@ class LanguageModel:
     ) -> None:
         """In a thread of its own, which a silent server may hold for the model's own timeout."""
         try:
+            finished = None
             for chunk in self._chat.stream([("system", system), ("human", user)]):
                 if stopped.is_set():
                     return
                 arrived.put(chunk.text)
-                if chunk.response_metadata.get("finish_reason") == "length":
-                    raise EOFError("the reply was cut off")
+                finished = next(filter(None, map(chunk.response_metadata.get, _FINISHED)), finished)
+            if finished in (None, "length", "max_tokens"):
+                raise EOFError("the reply was cut off")
             arrived.put(None)
         except Exception as error:  # whatever a model, its server or the network does: the composed answer stands
             arrived.put(error)

@@ -1,0 +1,121 @@
+"""What a reworded sentence may and may not do."""
+
+import csv
+from collections import Counter
+
+import pytest
+
+from assistant.guard import refusal
+from assistant.lexicon import Lexicon
+from assistant.records.sampling import SAMPLE
+from scoring import Language
+from tests.assistant.completions import Completion, adversarial, honest
+
+COMPOSED = "{a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2} {c1}."
+
+
+def _refused(text: str, composed: str = COMPOSED, language: Language = "id") -> str | None:
+    return refusal(composed, text, language, {"{a2}"})
+
+
+def test_the_composed_sentence_itself_passes() -> None:
+    for completion in (*honest(), *adversarial()):
+        same = completion.composed
+        assert refusal(same, same, completion.language, completion.years) is None, same
+
+
+def test_at_least_95_of_100_honest_rewordings_pass() -> None:
+    rewordings = honest()
+    assert len(rewordings) == 100
+    assert set(Counter((c.kind, c.language) for c in rewordings).values()) == {5}
+    refused = [(c.text, reason) for c in rewordings if (reason := _reason(c)) is not None]
+    assert len(refused) <= 5, refused
+
+
+def test_no_adversarial_completion_passes() -> None:
+    completions = adversarial()
+    assert len(completions) >= 200
+    through = [c for c in completions if _reason(c) is None]
+    assert not through, through
+
+
+def _reason(completion: Completion) -> str | None:
+    return refusal(completion.composed, completion.text, completion.language, completion.years)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Pada {a2}, {a1} tercatat **{f1}**, masih di bawah indeks {f2} {c1}.", None),
+        ("{a1} pada {a2} {c1} bernilai {f1}, di bawah indeks {f2}.", None),
+        ("{a1} pada {a2} bernilai **{f2}**, di bawah indeks {f1} {c1}.", "order"),
+        ("{a1} pada {a2} bernilai **{f1}**, di atas indeks {f2} {c1}.", "direction"),
+        ("{a1} pada {a2} tidak bernilai **{f1}**, di bawah indeks {f2} {c1}.", "negation"),
+        ("{a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2}.", "tokens"),
+        ("{a1} pada {a2} bernilai **{f1}**, di bawah dua indeks {f2} {c1}.", "number"),
+        ("{a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2} menurut pasal itu {c1}.", "law"),
+        ("{a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2} dan 3,1 {c1}.", "number"),
+        ("{a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2} milik Bogor {c1}.", "name"),
+        ("{a1} in {a2} is **{f1}**, below the index of {f2} {c1}.", "language"),
+        ("{a1} pada {a2} bernilai <b>{f1}</b>, di bawah indeks {f2} {c1}.", "markup"),
+        ("{a1} pada {a2} bernilai **{f1}**, **di bawah** indeks {f2} {c1}.", "markup"),
+        ("{a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2} {c1}?", "characters"),
+        ("{a1} pada {a2} bernilai\u200b **{f1}**, di bawah indeks {f2} {c1}.", "characters"),
+        ("{a1} tahun **{f1}** pada {a2} bernilai di bawah indeks {f2} {c1}.", "meaning"),
+        ("", "empty"),
+        ("{a1}", "length"),
+    ],
+)
+def test_reason_of_a_refusal(text: str, reason: str | None) -> None:
+    assert _refused(text) == reason
+
+
+def test_a_token_keeps_what_is_glued_to_it() -> None:
+    composed = "Bobotnya {f1}% dan tambahannya +{f2}."
+    assert _refused("Bobotnya {f1}%, tambahannya +{f2}.", composed) is None
+    assert _refused("Bobotnya {f1} persen, tambahannya +{f2}.", composed) is None
+    assert _refused("Bobotnya {f1}, tambahannya +{f2}%.", composed) is not None
+    assert _refused("Bobotnya {f1}%, tambahannya -{f2}.", composed) is not None
+    assert _refused("Bobotnya {f1}%, tambahannya {f2}.", composed) is not None
+
+
+def test_a_figure_stays_with_its_name() -> None:
+    composed = "Bagian lainnya: {a1} {f1} dan {a3} {f2}."
+    for text in (
+        "Bagian lainnya: {a1} {f2} dan {a3} {f1}.",
+        "Bagian lainnya: {a3} {f1} dan {a1} {f2}.",
+        "Bagian lainnya: {f2} {a1} {f1} dan {a3}.",
+    ):
+        assert _refused(text, composed) == "order"
+
+
+def test_one_phrase_may_move_where_nothing_relates() -> None:
+    assert _refused("Menuju {a1} kurang {f1}.", "Kurang {f1} menuju {a1}.") is None
+    assert _refused("Menuju {f1} kurang {a1}.", "Kurang {f1} menuju {a1}.") == "order"
+
+
+def test_a_negation_keeps_its_place() -> None:
+    composed = "Yang ada saya catat; yang tidak lengkap saya sebut."
+    assert _refused("Yang tidak ada saya catat; yang lengkap saya sebut.", composed) == "order"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_agency_can_be_named_in_the_words_of_the_lexicon(language: Language) -> None:
+    """The distinctive part of every register name has a word that no rewording may bring in."""
+    lexicon = Lexicon.of(language)
+    kinds = {"kota", "kab", "kabupaten", "provinsi", "pemerintah", "kementerian", "badan", "lembaga"}
+    with (SAMPLE / "agencies.csv").open(encoding="utf-8", newline="") as file:
+        entries = list(csv.DictReader(file))
+    for entry in entries:
+        words = [w for w in entry["name"].lower().replace(".", " ").split() if w.isalpha() and w not in kinds]
+        assert not words or any(lexicon.meaning([word])[1] is None for word in words), entry["name"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_number_and_law_words_are_never_free(language: Language) -> None:
+    lexicon = Lexicon.of(language)
+    free = {word for phrase in lexicon.free for word in phrase}
+    assert not free & (lexicon.numbers | lexicon.law)
+    assert all(
+        lexicon.meaning([word])[1] == f"number {word}" for word in lexicon.numbers if (word,) not in lexicon.terms
+    )

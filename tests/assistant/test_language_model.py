@@ -1,0 +1,144 @@
+"""A chat model over real HTTP: whatever it does, its reply is over within the time limit."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.allowance import Breaker, DailyBudget
+from assistant.language_model import LanguageModel, ModelUnavailable, chat_model
+from tests.assistant.model_server import ModelServer, Reply, model_server
+
+SECONDS = 1.0
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with model_server(lambda body: Reply("1: satu\n2: dua\n")) as running:
+        yield running
+
+
+def _model(url: str, *, streaming: bool = True, seconds: float = SECONDS, **options: object) -> LanguageModel:
+    chat = chat_model("scripted", url, None, seconds, streaming=streaming, retries=0)
+    return LanguageModel(chat, seconds, **options)  # type: ignore[arg-type]
+
+
+def _lines(model: LanguageModel, limit: int = 10_000) -> tuple[list[str], str | None]:
+    lines: list[str] = []
+    try:
+        for line in model.lines("system", "user", limit):
+            lines.append(line)
+    except ModelUnavailable as reason:
+        return lines, reason.reason
+    return lines, None
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+def test_a_reply_comes_line_by_line(server: ModelServer, streaming: bool) -> None:
+    assert [line for line in _lines(_model(server.url, streaming=streaming))[0] if line] == ["1: satu", "2: dua"]
+    assert bool(server.requests[0].get("stream")) is streaming
+
+
+def test_a_line_comes_as_soon_as_it_is_complete(server: ModelServer) -> None:
+    server.reply = lambda body: Reply("1: satu\n2: " + "dua " * 40, between=0.05)
+    start = time.monotonic()
+    assert next(_model(server.url, seconds=5.0).lines("system", "user", 10_000)) == "1: satu"
+    assert time.monotonic() - start < 1.0
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply("1: satu\n", wait=5.0), "late or failed"),
+        (Reply("1: satu\n", between=0.6, piece=1), "late"),
+        (Reply("x" * 50, endless=True), "endless"),
+        (Reply(status=500), "failed"),
+        (Reply(status=429), "failed"),
+        (Reply(raw=b"\xff\xfe not JSON"), "failed"),
+        (Reply("1: satu\n2: d", finish="length"), "failed"),
+    ],
+    ids=["silent", "trickling", "endless", "broken", "busy", "garbage", "cut off"],
+)
+def test_what_goes_wrong_is_over_in_time(server: ModelServer, reply: Reply, reason: str, streaming: bool) -> None:
+    if not streaming and reply.endless:
+        reply = Reply("x" * 20_000)
+    if not streaming and reply.between:
+        reply = Reply("1: satu\n", wait=2.0)
+    server.reply = lambda body: reply
+    start = time.monotonic()
+    lines, told = _lines(_model(server.url, streaming=streaming))
+    assert time.monotonic() - start < SECONDS + 0.5
+    assert "2: d" not in lines
+    assert told is not None
+    assert told in reason
+
+
+def test_a_reply_cut_within_a_character_gives_no_half_line(server: ModelServer) -> None:
+    whole = "1: satu\n2: “dua”"
+    for cut in range(20, 700, 11):
+        server.reply = lambda body, cut=cut: Reply(whole, cut=cut, piece=3)
+        lines, _ = _lines(_model(server.url))
+        assert lines in ([], ["1: satu"])
+
+
+def test_nothing_listening_is_a_failure() -> None:
+    with model_server(lambda body: Reply()) as gone:
+        url = gone.url
+    assert _lines(_model(url)) == ([], "failed")
+
+
+def test_a_failed_call_is_tried_once_more(server: ModelServer) -> None:
+    replies = [Reply(status=500), Reply("1: satu")]
+    server.reply = lambda body: replies.pop(0)
+    chat = chat_model("scripted", server.url, None, 5.0, retries=1)
+    assert _lines(LanguageModel(chat, 5.0)) == (["1: satu"], None)
+
+
+def test_a_model_that_keeps_failing_is_left_alone_for_a_while(server: ModelServer) -> None:
+    server.reply = lambda body: Reply(status=500)
+    now = [0.0]
+    model = _model(server.url, breaker=Breaker(failures=2, rest=60.0, clock=lambda: now[0]))
+    assert [_lines(model)[1] for _ in range(4)] == ["failed", "failed", "resting", "resting"]
+    assert len(server.requests) == 2
+    now[0] = 61.0
+    server.reply = lambda body: Reply("1: satu")
+    assert _lines(model) == (["1: satu"], None)
+    assert _lines(model) == (["1: satu"], None)
+
+
+def test_no_more_replies_at_a_time_than_allowed(server: ModelServer) -> None:
+    server.reply = lambda body: Reply("1: satu\n" * 20, between=0.05)
+    model = _model(server.url, seconds=5.0, parallel=1)
+    first = model.lines("system", "user", 10_000)
+    next(first)
+    assert _lines(model) == ([], "busy")
+    first.close()  # type: ignore[attr-defined]
+
+
+def test_no_key_of_the_environment_is_sent_to_a_server_of_the_settings(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-not-for-you")
+    chat = chat_model("openai:scripted", server.url, None, 5.0)
+    assert chat.openai_api_key.get_secret_value() == "none"  # type: ignore[attr-defined]
+
+
+def test_a_budget_is_for_each_owner_and_begins_anew_each_day() -> None:
+    from datetime import date
+
+    today = [date(2026, 11, 24)]
+    budget = DailyBudget(2, today=lambda: today[0])
+    assert [budget.take("a"), budget.take("a"), budget.take("a"), budget.take("b")] == [True, True, False, True]
+    today[0] = date(2026, 11, 25)
+    assert budget.take("a")
+
+
+def test_threads_of_broken_replies_end() -> None:
+    with model_server(lambda body: Reply("x", endless=True, between=0.01)) as running:
+        _lines(_model(running.url, seconds=0.3))
+    until = time.monotonic() + 3
+    while time.monotonic() < until and any("_generate" in thread.name for thread in threading.enumerate()):
+        time.sleep(0.05)
+    assert not any("_generate" in thread.name for thread in threading.enumerate())
