@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from assistant.answer import Answer, Block, Draft
 from assistant.answering import (
+    bands,
     clarify,
     compare,
     gaps,
@@ -195,19 +196,20 @@ class Assistant(Holdings):
         vector = None if understood.vector is None else np.asarray(understood.vector, np.float32)
         draft = Draft(understood.language, self.retriever.library)
         desk = Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides)
-        if request.clarify is not None:
-            return clarify.answer(request, desk, request.clarify), None
         if named.absent and request.intent in ("requirement", "score", "why", "gaps"):
             return rule.absent(request, desk, named.absent), None
+        if request.clarify is not None:
+            return clarify.answer(request, desk, request.clarify), None
+        if (value := bands.value_rated(text, request)) is not None:
+            return bands.answer(request, desk, value), draft
         if (asked := guide.subject(text, request)) is not None and not named.absent:
             told = guide.answer(request, desk, asked)
             if told is not None:
                 return told, draft
-        intent = request.intent
-        if intent == "requirement" and not (request.node or "").startswith("indicator"):
-            intent = "rule"
+        if request.intent == "requirement" and not requirement.asked(request, desk):
+            request = request.model_copy(update={"intent": "rule"})
         try:
-            return _ANSWERING[intent](request, desk), draft
+            return _ANSWERING[request.intent](request, desk), draft
         except RefusedInput as reason:
             if question.year is not None and request.year == question.year and reason.code == "no_assessment":
                 raise

@@ -1,10 +1,12 @@
 """What does a level of an indicator require, and which evidence proves it?"""
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.answering.desk import Desk
 from assistant.request import Request
+from knowledge.passage import place
 from scoring import Instrument, RefusedInput
 from scoring.gaps import reference_level
 
@@ -15,7 +17,10 @@ def answer(request: Request, desk: Desk) -> Answer:
     if kind != "indicator":
         raise ValueError("a requirement is asked of an indicator")
     held = _held_level(request, desk, number)
-    if request.level is not None:
+    levels = desk.retriever.reference(desk.question, request.year).levels
+    if len(levels) > 1:
+        _several_levels(desk, instrument, number, levels)
+    elif request.level is not None:
         _one_level(desk, instrument, number, request.level, held)
     elif held is not None and held < int(instrument.scale.highest):
         request = request.model_copy(update={"level": held + 1})
@@ -25,6 +30,20 @@ def answer(request: Request, desk: Desk) -> Answer:
     legal_basis(desk, instrument, number)
     _suggest(desk, instrument, number, request.level)
     return desk.draft.answer(request)
+
+
+def asked(request: Request, desk: Desk) -> bool:
+    """Whether the question is really about an indicator's criteria.
+
+    Where no level is asked for and the indicator was only named in passing ("menunjuk lembaga audit keamanan"), the
+    library decides: another article that fits better is what was meant.
+    """
+    if not (request.node or "").startswith("indicator"):
+        return False
+    if request.level is not None or request.confidence >= 0.9 or re.search(r"\bindi[kc]ator", desk.question.lower()):
+        return True
+    hits = desk.search(desk.question, request)
+    return bool(hits) and place(hits[0].passage.locator).startswith("indikator-")
 
 
 def _held_level(request: Request, desk: Desk, number: int) -> int | None:
@@ -72,6 +91,22 @@ def _one_level(desk: Desk, instrument: Instrument, number: int, level: int, held
                 "Levels are cumulative: what the lower levels require must still be met.",
             )
         )
+
+
+def _several_levels(desk: Desk, instrument: Instrument, number: int, levels: Sequence[int]) -> None:
+    """Levels side by side, for "what is the difference between level 3 and level 4"."""
+    name = desk.node(instrument, f"indicator {number}")
+    desk.draft.sentence(desk.say(f"{name} dibandingkan menurut tingkat:", f"{name}, level by level:"))
+    for level in levels:
+        wanted = desk.level(instrument, number, level, instrument.id)
+        required = desk.requirement(instrument, number, level)
+        passage = desk.criteria(instrument, number, level)
+        proofs = "; ".join(
+            desk.text(proof).rstrip(".;") for proof in instrument.indicators[number - 1].level(level).evidence
+        )
+        evidence = desk.say("Buktinya:", "Evidence:")
+        shown = f" {evidence} {desk.draft.name(proofs)}." if proofs else ""
+        desk.draft.item(f"**{wanted[0].upper()}{wanted[1:]}:** {required}{desk.cited(passage)}.{shown}")
 
 
 def _all_levels(desk: Desk, instrument: Instrument, number: int, *, evidence: bool) -> None:

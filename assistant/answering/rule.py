@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from assistant.answer import Answer, DraftBlock
 from assistant.answering.desk import Desk
 from assistant.request import Request
@@ -20,6 +22,8 @@ _STATUS = re.compile(
 _CLOSE = 0.93  # a further passage is told where it fits nearly as well as the first
 _WORDS = 90  # words quoted from one official passage; the citation opens all of it
 _TOLD = 3
+_SAME = 75  # two statements this alike (of 100) are told once
+_AS_WELL = 0.8
 _BRIEF = 60  # words of a further passage; longer ones would bury the answer
 _ARTICLE = 170  # words of an article told in one answer
 
@@ -79,9 +83,15 @@ def _place_told(request: Request, desk: Desk, question: str, rule: Rule, passage
 
 def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
     best = hits[0]
+    said = [_words(desk, question, best.passage)]
     desk.draft.sentence(_statement(desk, question, best.passage, best.rule))
-    further = [hit for hit in hits[1:] if hit.score >= _CLOSE * best.score and _brief(desk, question, hit)]
-    further = further[: _TOLD - 1]
+    further: list[Hit] = []
+    for hit in hits[1:]:
+        told = _words(desk, question, hit.passage)
+        news = all(fuzz.token_set_ratio(told, earlier) < _SAME for earlier in said)
+        if hit.score >= _CLOSE * best.score and len(told.split()) <= _BRIEF and news and len(further) < _TOLD - 1:
+            further.append(hit)
+            said.append(told)
     if further:
         desk.draft.sentence(desk.say("Terkait:", "Related:"))
     for hit in further:
@@ -90,37 +100,39 @@ def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
     desk.draft.suggest(*_suggestions(desk, best, further))
 
 
-def _brief(desk: Desk, question: str, hit: Hit) -> bool:
-    own = [hit.passage] if hit.passage.kind == "digest" else desk.retriever.digests_of(hit.passage)
-    told = _closest(question, own, desk) if own else _excerpt(question, hit.passage.text)
-    return len(told.split()) <= _BRIEF
+def _words(desk: Desk, question: str, passage: Passage) -> str:
+    """What is told of a passage: our statement of it where there is one, else its own words."""
+    own = [passage] if passage.kind == "digest" else desk.retriever.digests_of(passage)
+    return _closest(question, own, desk) if own else _excerpt(question, passage.text)
 
 
 def _statement(desk: Desk, question: str, passage: Passage, rule: Rule | None) -> str:
     """A passage told in one block: our statement of it where there is one, else its own words as a quotation."""
     cite = desk.draft.cite(passage)
     place = desk.draft.name(f"{rule.short if rule else passage.title} {passage.locator}".strip())
-    own = [passage] if passage.kind == "digest" else desk.retriever.digests_of(passage)
-    if own:
-        told = _closest(question, own, desk)
+    if passage.kind == "digest" or desk.retriever.digests_of(passage):
+        told = _words(desk, question, passage)
         return f"{desk.draft.name(told.rstrip('.'))} ({place}) {cite}."
     quote = desk.draft.name(_excerpt(question, passage.text))
     return desk.say(f"{place} berbunyi: “{quote}” {cite}", f"{place} says, in Indonesian: “{quote}” {cite}")
 
 
 def _closest(question: str, digests: Sequence[Passage], desk: Desk) -> str:
-    """The statements about one place that have most words in common with the question, at most two."""
+    """The statement about one place that fits the question best, and a second one that fits as well and adds to it."""
 
-    def shared(digest: Passage) -> int:
-        words = set(re.findall(r"\w{4,}", f"{digest.text} {' '.join(digest.questions)} {digest.english or ''}".lower()))
-        return len(words & set(re.findall(r"\w{4,}", question.lower())))
+    def fit(digest: Passage) -> float:
+        texts = (digest.text, *digest.questions, digest.english or "")
+        return max(fuzz.token_set_ratio(question.lower(), text.lower()) for text in texts if text)
 
-    ranked = sorted(digests, key=lambda d: (-shared(d), d.id))
+    ranked = sorted(digests, key=lambda d: (-fit(d), d.id))
     chosen = [ranked[0]]
     for digest in ranked[1:]:
-        if sum(len(d.text.split()) for d in (*chosen, digest)) <= _WORDS:
+        news = fuzz.token_set_ratio(digest.text, chosen[0].text) < _SAME
+        short = len(digest.text.split()) + len(chosen[0].text.split()) <= _WORDS
+        if news and short and fit(digest) >= _AS_WELL * fit(chosen[0]):
             chosen.append(digest)
-    texts = [(d.english if desk.draft.language == "en" and d.english else d.text).strip() for d in chosen[:2]]
+            break
+    texts = [(d.english if desk.draft.language == "en" and d.english else d.text).strip() for d in chosen]
     return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
 
 
