@@ -1,5 +1,6 @@
 """The web app: routes by concept, one error shape, and what every response carries."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -7,30 +8,48 @@ from fastapi.staticfiles import StaticFiles
 
 from bots.web import errors
 from bots.web.body_limit import BodyLimit
-from bots.web.routes import agencies, chat, health, page, scoring, search
+from bots.web.openai_format import routes as openai_format
+from bots.web.records import Records
+from bots.web.routes import account, agencies, chat, health, page, scoring, search
+from bots.web.same_origin import SameOrigin
 from bots.web.security_headers import SecurityHeaders
 from bots.web.service import Assistant
 from bots.web.settings import WebSettings
-from bots.web.state import Shared
+from bots.web.state import Bearer, Shared
 from bots.web.work import Work
 
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(assistant: Assistant, settings: WebSettings | None = None) -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    settings: WebSettings | None = None,
+    records: Records | None = None,
+    bearer: Bearer | None = None,
+) -> FastAPI:
     """Put the web face before an assistant.
 
     Args:
         assistant: answers; its methods run in threads and may be called at the same time.
         settings: limits and permissions; the defaults suit one machine.
+        records: accounts, self-assessments and the pages over them; without them everybody is a visitor
+            and there is the chat alone.
+        bearer: recognises the tokens of programs and portals; without it nobody has any.
     """
     settings = settings or WebSettings()
     app = FastAPI(title="Tanya SPBE", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    app.state.shared = Shared(assistant, settings, Work(settings.workers, settings.waiting))
+    app.state.shared = Shared(assistant, settings, Work(settings.workers, settings.waiting), records, bearer)
     errors.install(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
-    for module in (page, chat, search, scoring, agencies, health):
+    for module in (page, chat, search, scoring, agencies, health, openai_format):
         app.include_router(module.router)
+    for module in (account,) if records is not None else ():
+        app.include_router(module.router)
+    if find_spec("mcp") is not None:
+        from bots.web import mcp_route
+
+        mcp_route.mount(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

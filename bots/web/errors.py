@@ -17,6 +17,20 @@ _log = logging.getLogger(__name__)
 
 _STATUS = {
     400: ("bad_request", Text(id="Permintaan tidak dapat dibaca.", en="The request cannot be read.")),
+    401: (
+        "sign_in_first",
+        Text(
+            id="Masuk dulu dengan undangan Anda, lalu ulangi.",
+            en="Sign in with your invitation first, then try again.",
+        ),
+    ),
+    403: (
+        "not_allowed",
+        Text(
+            id="Permintaan ini tidak datang dari halaman layanan ini. Buka halamannya lagi, lalu ulangi.",
+            en="This request did not come from a page of this service. Open the page again, then retry.",
+        ),
+    ),
     404: ("not_found", Text(id="Alamat ini tidak ada.", en="There is nothing at this address.")),
     405: (
         "method_not_allowed",
@@ -33,6 +47,16 @@ _STATUS = {
         ),
     ),
 }
+_REFUSED = {
+    "not_allowed": 403,
+    "key_not_accepted": 401,
+    "token_not_accepted": 401,
+    "site_paused": 403,
+    "too_many_requests": 429,
+    "budget_spent": 429,
+}
+"""The status of refusals that are about who asks, not about what is asked."""
+
 _BROKEN_JSON = Text(
     id="Isi permintaan bukan JSON yang sah. Periksa tanda kutip, koma dan kurung.",
     en="The request body is not valid JSON. Check quotes, commas and brackets.",
@@ -73,6 +97,12 @@ def document(code: str, message: str, details: Mapping[str, object] | None = Non
     return {"error": {"code": code, "message": message, "details": _plain(details or {})}}
 
 
+def document_of(status: int, language: Language) -> dict[str, Any]:
+    """The document of an HTTP status."""
+    code, message = _STATUS.get(status, _STATUS[400])
+    return document(code, message.into(language))
+
+
 def refusal(refused: RefusedInput, language: Language) -> dict[str, Any]:
     return document(refused.code, refused.message.into(language), refused.details)
 
@@ -86,7 +116,9 @@ def busy(language: Language) -> dict[str, Any]:
 
 
 def refusal_status(refused: RefusedInput) -> int:
-    """404 where the thing asked for does not exist here, 422 where the request itself is at fault."""
+    """403 where it is not theirs, 404 where the thing does not exist here, 422 where the request is at fault."""
+    if refused.code in _REFUSED:
+        return _REFUSED[refused.code]
     return 404 if refused.code.startswith(("unknown_agency", "no_data", "not_found", "no_assessment")) else 422
 
 
@@ -110,30 +142,34 @@ def invalid(errors: list[dict[str, Any]], language: Language) -> dict[str, Any]:
     return document("invalid_request", f"{_INVALID.into(language)} {sentence}.", {"problems": found})
 
 
+def described(exc: Exception, request: Request) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """Status, document and headers of an error that was foreseen."""
+    language = language_of(request)
+    match exc:
+        case RefusedInput():
+            status = refusal_status(exc)
+            return status, refusal(exc, language), {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+        case RequestValidationError():
+            announced = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if request.method == "POST" and not announced.endswith("json"):
+                return 422, document("not_json", _NOT_JSON.into(language)), {}
+            return 422, invalid(list(exc.errors()), language), {}
+        case HTTPException():
+            return exc.status_code, document_of(exc.status_code, language), dict(exc.headers or {})
+        case Overloaded():
+            return 503, busy(language), {"Retry-After": "5"}
+    raise exc
+
+
 def install(app: FastAPI) -> None:
     """Let every error of the app, its router and its middleware leave in the one shape."""
 
-    @app.exception_handler(RefusedInput)
-    async def refused_input(request: Request, exc: RefusedInput) -> JSONResponse:
-        return JSONResponse(refusal(exc, language_of(request)), refusal_status(exc))
+    async def told(request: Request, exc: Exception) -> JSONResponse:
+        status, body, headers = described(exc, request)
+        return JSONResponse(body, status, headers)
 
-    @app.exception_handler(RequestValidationError)
-    async def does_not_fit(request: Request, exc: RequestValidationError) -> JSONResponse:
-        language = language_of(request)
-        announced = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if request.method == "POST" and not announced.endswith("json"):
-            return JSONResponse(document("not_json", _NOT_JSON.into(language)), 422)
-        return JSONResponse(invalid(list(exc.errors()), language), 422)
-
-    @app.exception_handler(HTTPException)
-    async def http_error(request: Request, exc: HTTPException) -> JSONResponse:
-        code, message = _STATUS.get(exc.status_code, _STATUS[400])
-        body = document(code, message.into(language_of(request)))
-        return JSONResponse(body, exc.status_code, exc.headers)
-
-    @app.exception_handler(Overloaded)
-    async def overloaded(request: Request, _: Overloaded) -> JSONResponse:
-        return JSONResponse(busy(language_of(request)), 503, {"Retry-After": "5"})
+    for kind in (RefusedInput, RequestValidationError, HTTPException, Overloaded):
+        app.add_exception_handler(kind, told)
 
     @app.exception_handler(Exception)
     async def broken(request: Request, exc: Exception) -> JSONResponse:

@@ -21,8 +21,9 @@ export function context() {
 /** Fill the fields from the address, then from the register as it arrives. */
 export async function start() {
   const state = address.read();
-  input.value = state.agency;
-  if (state.year) year.append(el("option", { value: state.year, selected: true }, state.year));
+  const named = new URLSearchParams(location.search).has("agency");
+  input.value = named ? state.agency : input.dataset.own || state.agency;
+  if (state.year && (named || !input.dataset.own)) year.append(el("option", { value: state.year, selected: true }, state.year));
   summary();
   register = (await get("/api/v1/agencies")) ?? [];
   document.getElementById("agencies").append(...register.map((agency) => el("option", { value: spoken(agency.name) })));

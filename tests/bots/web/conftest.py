@@ -1,7 +1,9 @@
 """A small assistant for tests of the web face alone: real scoring, one answer of every kind of part."""
 
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +11,15 @@ from fastapi.testclient import TestClient
 
 from assistant.answer import Answer, Chart, Draft
 from assistant.permissions import VISITOR, Asker
+from assistant.records.database import migrate, open_database
+from assistant.records.holdings import Holdings
+from assistant.records.invitations import invite
+from assistant.records.sampling import load_register, load_sample
 from assistant.request import Question, Request
 from bots.web.app import create_app
+from bots.web.records import Records
 from bots.web.settings import WebSettings
+from ingest.assessments import Reading
 from knowledge.library import Library, Rule
 from knowledge.passage import Passage
 from scoring import Assessment, RefusedInput, Text
@@ -120,6 +128,61 @@ class StandIn:
 @pytest.fixture
 def assistant() -> StandIn:
     return StandIn()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the register and the published results, to be copied."""
+    path = tmp_path_factory.mktemp("sample") / "spbe.sqlite"
+    engine = open_database(f"sqlite:///{path}")
+    migrate(engine)
+    load_register(engine)
+    load_sample(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def records(sample: Path, tmp_path: Path) -> Iterator[Records]:
+    """The records of an installation of one's own; findings of imported files are counted in a file."""
+    shutil.copy(sample, tmp_path / "spbe.sqlite")
+    engine = open_database(f"sqlite:///{tmp_path / 'spbe.sqlite'}")
+
+    def keep_findings(reading: Reading) -> None:
+        (tmp_path / "findings").write_text(str(len(reading.passages)))
+
+    yield Records(Holdings(engine), tmp_path, keep_findings)
+    engine.dispose()
+
+
+class Member(TestClient):
+    """A browser of the app, which sends the marks of one; ``sign_in`` makes and uses an invitation."""
+
+    def __init__(self, assistant: StandIn, records: Records) -> None:
+        self.records = records
+        app = create_app(assistant, WebSettings(), records)
+        super().__init__(app, raise_server_exceptions=False, follow_redirects=False)
+        self.headers["Origin"] = "http://testserver"
+
+    def sign_in(self, agency: str, role: str = "staff", name: str = "Sari") -> None:
+        entry = self.records.holdings.register.find(agency)
+        code = invite(self.records.holdings.engine, entry, role, name)
+        assert self.post("/masuk", data={"kode": code}).status_code == 303
+
+
+@pytest.fixture
+def browser_of(assistant: StandIn, records: Records) -> Callable[..., Member]:
+    """Makes browsers: signed in where an agency is given."""
+
+    def made(agency: str | None = None, role: str = "staff", name: str = "Sari") -> Member:
+        member = Member(assistant, records)
+        if agency is not None:
+            member.sign_in(agency, role, name)
+        return member
+
+    return made
 
 
 @pytest.fixture
