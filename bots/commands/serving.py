@@ -21,15 +21,15 @@ def serve(
     import uvicorn
 
     from bots.web.app import create_app
-    from bots.web.records import Records
     from bots.web.bearer import bearers
+    from bots.web.records import Records
 
     with refusing():
         installation = context.obj
         installation.threads = 1
         with progress_bar() as report:
             installation.prepare(report)
-        app = create_app(installation.assistant, bearer=bearers(installation.engine))
+        app = create_app(installation.assistant, records=Records.of(installation), bearer=bearers(installation.engine))
         if telegram:
             from bots.telegram.running import run_inside
 
