@@ -1,5 +1,6 @@
 """Tables with one agency a row and its figures side by side, as in the ministry's tables of results."""
 
+import re
 from dataclasses import dataclass, replace
 
 from ingest.assessments.cells import Sheet, blank, letters, value_of, words
@@ -13,7 +14,7 @@ from ingest.assessments.row_tables import Found
 from scoring.assessment import Stage
 from scoring.refusal import Text
 
-_LEAST = 2  # columns of figures that make such a table
+_LEAST = 2  # columns of figures that make such a table where no column is headed as the agency's
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def find_heading(sheet: Sheet) -> Heading | None:
         placed = [
             Placed(label, row, column)
             for column, cell in enumerate(cells)
-            if not isinstance(cell, bool) and (label := read_label(words(cell))) is not None
+            if not isinstance(cell, bool) and (label := read_label(_without_year(words(cell)))) is not None
         ]
         explicit = [one for one in placed if one.label.explicit]
         whole = [one for one in placed if one.label.kind in ("index", "rating")]
@@ -40,9 +41,15 @@ def find_heading(sheet: Sheet) -> Heading | None:
         counted = len(bare) >= 10 and numbers == list(range(1, len(numbers) + 1))
         named = [] if explicit or counted else [one for one in placed if one.label.name and _head_name(one, sheet)]
         chosen = sorted(explicit + whole + (bare if counted else []) + named, key=lambda one: one.column)
-        if len(chosen) >= _LEAST and (best is None or len(chosen) > len(best.labels)):
+        owned = any(role_of(words(cell)) == "agency" for cell in cells)
+        if len(chosen) >= (1 if owned else _LEAST) and (best is None or len(chosen) > len(best.labels)):
             best = Heading(row, tuple(chosen))
     return best
+
+
+def _without_year(text: str) -> str:
+    """ "Indeks 2023" is about the index; the year is read apart."""
+    return re.sub(r"(?<=\D)\s*\(?20[0-4]\d\)?$", "", text)
 
 
 def _head_name(one: Placed, sheet: Sheet) -> bool:
@@ -129,7 +136,7 @@ def _columns(sheet: Sheet, top: int, heading: Heading) -> list[Column]:
         made = column_of(column, text)
         year, stage = spans.get(column, (None, None))
         if column in labelled:
-            made = Column(column, text, "value", stage, year)
+            made = Column(column, text, "value", stage or stage_of(text), year_of(text) or year)
         elif made.role == "value":
             made = replace(made, role="unknown")
         columns.append(made)

@@ -1,13 +1,14 @@
 """What a row or a column is about: "I12", "12.", "12 Tingkat Kematangan ...", "Domain 2", "Indeks SPBE"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from scoring.instrument import Instrument, instrument_ids, load_instrument
+from scoring.instrument import Aspect, Domain, Indicator, Instrument, instrument_ids, load_instrument
 
 NodeKind = Literal["index", "rating", "domain", "aspect", "indicator"]
 
@@ -97,12 +98,13 @@ def read_label(text: str) -> Label | None:
 
 
 class Names:
-    """The names of an instrument's parts, in any spelling."""
+    """The names of an instrument's parts, in any spelling; ``official`` without what people call them besides."""
 
     def __init__(self, instrument: Instrument) -> None:
         self.instrument = instrument
         self.tables: dict[NodeKind, dict[str, int]] = {"domain": {}, "aspect": {}, "indicator": {}}
-        groups: tuple[tuple[NodeKind, tuple[object, ...]], ...] = (
+        self.official: dict[NodeKind, dict[str, int]] = {}
+        groups: tuple[tuple[NodeKind, Sequence[Domain | Aspect | Indicator]], ...] = (
             ("domain", instrument.domains),
             ("aspect", instrument.aspects),
             ("indicator", instrument.indicators),
@@ -110,10 +112,13 @@ class Names:
         for kind, parts in groups:
             table = self.tables[kind]
             for part in parts:
-                table.setdefault(folded(part.name.id), part.number)  # type: ignore[attr-defined]
+                table.setdefault(folded(part.name.id), part.number)
             for part in parts:
-                for alias in (part.name.en, *part.aliases):  # type: ignore[attr-defined]
-                    table.setdefault(folded(alias), part.number)  # type: ignore[attr-defined]
+                table.setdefault(folded(part.name.en), part.number)
+            self.official[kind] = dict(table)
+            for part in parts:
+                for alias in part.aliases:
+                    table.setdefault(folded(alias), part.number)
         self._near: dict[tuple[NodeKind, str, int], int | None] = {}
 
     def exact(self, kind: NodeKind, name: str) -> int | None:

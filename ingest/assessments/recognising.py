@@ -115,7 +115,7 @@ class Nodes:
         self.names = names
         agree = disagree = 0
         for one in placed:
-            meant = names.exact("indicator", one.label.name) if one.label.number else None
+            meant = names.official["indicator"].get(one.label.name) if one.label.number else None
             agree += meant is not None and meant == one.label.number
             disagree += meant is not None and meant != one.label.number
         self.by_name_only = disagree > agree
@@ -150,7 +150,7 @@ class Nodes:
             return names.number(Label(self.all_of, None, label.name))
         if label.kind in ("index", "rating", "domain", "aspect") or label.number is None:
             return names.number(label)
-        named = names.exact("indicator", label.name)
+        named = names.official["indicator"].get(label.name)
         if self.by_name_only:
             return names.number(Label(None, None, label.name))
         if named == label.number:

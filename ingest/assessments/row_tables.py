@@ -179,10 +179,17 @@ class _RowTable:
         return self._distinct([self._settled(column, found) for column in found])
 
     def _without_plain(self, found: list[Column]) -> list[Column]:
-        """A column only called "Nilai" beside columns that name their stage is one too many."""
-        if not any(column.stage for column in found):
-            return found
-        plain = [c for c in found if c.stage is None and any(o.stage and o.year == c.year for o in found)]
+        """A column only called "Nilai" beside columns that name their stage is one too many.
+
+        Not beside a target alone, and not where the letterhead names a stage that no other column has.
+        """
+
+        def superfluous(column: Column) -> bool:
+            beside = {other.stage for other in found if other.stage and other.year == column.year} - {"target"}
+            own = self.context.stage
+            return column.stage is None and bool(beside) and (own is None or own in beside)
+
+        plain = [column for column in found if superfluous(column)]
         for column in plain:
             self._ignored_column(column, 0)
         return [column for column in found if column not in plain]

@@ -34,6 +34,7 @@ class LabelColumns:
 def find_label_columns(sheet: Sheet) -> LabelColumns | None:
     """The columns that name indicators (or aspects and domains) down the sheet."""
     named: dict[int, list[int]] = {}
+    distinct: dict[int, set[Label]] = {}
     bare: dict[int, list[tuple[int, int]]] = {}
     known = all_names()
     for row, cells in enumerate(sheet.rows):
@@ -45,7 +46,8 @@ def find_label_columns(sheet: Sheet) -> LabelColumns | None:
                 bare.setdefault(column, []).append((row, label.number))
             elif label.explicit or label.kind in ("index", "rating") or (label.name and _is_named(label, known)):
                 named.setdefault(column, []).append(row)
-    names = _most({column: len(rows) for column, rows in named.items()}, 1)
+                distinct.setdefault(column, set()).add(label)
+    names = _most({column: len(labels) for column, labels in distinct.items()}, 1)
     numbers = _number_column(bare, names, named)
     if names is None and numbers is None:
         return None
@@ -102,7 +104,7 @@ def _header_score(sheet: Sheet, row: int) -> int:
 def _belongs_to_header(sheet: Sheet, row: int) -> bool:
     """Whether a row beside a header row goes on with it: years or stages in the columns of values."""
     texts = [(column, words(cell)) for column, cell in enumerate(sheet.rows[row]) if not blank(cell)]
-    if not texts or any(len(text) > 60 or text.rstrip().endswith(":") for _, text in texts):
+    if not texts or any(len(text) > 60 or ":" in text for _, text in texts):
         return False
     return any(column > 0 and (stage_of(text) or year_of(text) or role_of(text) == "value") for column, text in texts)
 

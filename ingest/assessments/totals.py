@@ -23,7 +23,9 @@ def contradictions(assessment: Assessment) -> list[Text]:
         return list(_against_computed(assessment, instrument))
     if assessment.published is None and not assessment.domains:
         return []
-    if not assessment.levels and not assessment.aspects and _domains_fit(assessment, instrument):
+    if assessment.basis == "index" and not (assessment.published and assessment.published.domains):
+        return list(_rating(assessment, instrument))
+    if assessment.basis == "domain" and _domains_fit(assessment, instrument):
         return list(_rating(assessment, instrument))
     return [one.text for one in infer(assessment).contradictions]
 
