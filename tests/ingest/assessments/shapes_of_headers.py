@@ -217,3 +217,61 @@ case(
     ),
     MINE,
 )
+
+# -- more beside the indicators ------------------------------------------------------------------------------------
+
+BESIDE = ["No", "Domain", "Aspek", "Indikator", "Bobot", "Target", "Nilai", "Bukti Dukung"]
+case(
+    "domain_and_aspect_on_every_row",
+    ".xlsx",
+    xlsx(
+        [
+            ["LEMBAR KERJA PENILAIAN MANDIRI SPBE"],
+            ["INSTANSI : PEMERINTAH KOTA BANDUNG"],
+            ["TAHUN : 2024"],
+            BESIDE,
+            *([n, "Kebijakan", "Kebijakan Internal", name(n), 1.3, C[n], A[n], "SK Wali Kota"] for n in A),
+        ]
+    ),
+    MINE,
+    said(BANDUNG, 2024, "target", C),
+)
+case(
+    "letterhead_on_one_row",
+    ".xlsx",
+    xlsx(
+        [
+            ["Instansi: Kota Bandung", "", "Tahun: 2024"],
+            ["No", "Indikator", "Hasil Penilaian Mandiri", "Hasil Penilaian Eksternal"],
+            *side_by_side(A, B),
+        ]
+    ),
+    MINE,
+    said(BANDUNG, 2024, "external", B),
+)
+case(
+    "in_english",
+    ".xlsx",
+    xlsx(
+        [
+            ["Agency", "Kota Bandung"],
+            ["Year", 2024],
+            ["Stage", "self"],
+            ["No", "Indicator", "Level"],
+            *([i.number, i.name.en, A[i.number]] for i in I20.indicators),
+        ]
+    ),
+    MINE,
+)
+case(
+    "criteria_of_levels_beside",
+    ".xlsx",
+    xlsx(
+        [
+            *head(),
+            ["No", "Indikator", "Level 1", "Level 2", "Level 3", "Nilai"],
+            *([n, name(n), "Belum ada", "Konsep", "Ditetapkan", A[n]] for n in A),
+        ]
+    ),
+    MINE,
+)

@@ -241,3 +241,20 @@ case(
     lambda path: write_json(path, [{"instansi": "Kota Bandung", "tahun": "2024"} | dict(TAUVAL)]),
     SERVED,
 )
+
+INDEX = {"instrument": "spbe-2020", "stage": "external"}
+case(
+    "indices_of_two_years",
+    ".xlsx",
+    xlsx(
+        [
+            ["Rekap Indeks SPBE"],
+            ["No", "Kabupaten/Kota", "Indeks 2022", "Indeks 2023"],
+            [1, "Kota Bandung", "3,20", 3.4],
+            [2, "Kab. Garut", 2.9, "-"],
+        ]
+    ),
+    INDEX | {"agency": BANDUNG, "year": 2022, "published": {"index": "3.2"}},
+    INDEX | {"agency": BANDUNG, "year": 2023, "published": {"index": "3.4"}},
+    INDEX | {"agency": GARUT, "year": 2022, "published": {"index": "2.9"}},
+)
