@@ -12,7 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python gets a sentence 
 
 import typer
 
-from bots.commands import admin, asking, connecting, figures, library, serving
+from bots.commands import admin, asking, connecting, exporting, figures, importing, library, serving, sites
 
 app = typer.Typer(
     name="spbe",
@@ -30,6 +30,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "simulate": figures.simulate,
     "compare": figures.compare,
     "trend": figures.trend,
+    "import": importing.import_files,
+    "export": exporting.export,
+    "instrument": exporting.instrument,
     "ingest": library.ingest,
     "eval": library.evaluate,
     "serve": serving.serve,
@@ -40,6 +43,7 @@ for _name, _command in _COMMANDS.items():
 app.add_typer(library.index, name="index")
 app.add_typer(library.pack, name="pack")
 app.add_typer(serving.bot, name="bot")
+admin.admin.add_typer(sites.sites, name="sites")
 app.add_typer(admin.admin, name="admin")
 
 

@@ -22,6 +22,7 @@ _STATUS = re.compile(
 _CLOSE = 0.93  # a further passage is told where it fits nearly as well as the first
 _WORDS = 90  # words quoted from one official passage; the citation opens all of it
 _TOLD = 3
+_NEAR = 0.9
 _SAME = 75  # two statements this alike (of 100) are told once
 _AS_WELL = 0.8
 _BRIEF = 60  # words of a further passage; longer ones would bury the answer
@@ -82,11 +83,11 @@ def _place_told(request: Request, desk: Desk, question: str, rule: Rule, passage
 
 
 def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
-    best = hits[0]
+    best = _told_first(desk, hits)
     said = [_words(desk, question, best.passage)]
     desk.draft.sentence(_statement(desk, question, best.passage, best.rule))
     further: list[Hit] = []
-    for hit in hits[1:]:
+    for hit in hits:
         told = _words(desk, question, hit.passage)
         news = all(fuzz.token_set_ratio(told, earlier) < _SAME for earlier in said)
         if hit.score >= _CLOSE * best.score and len(told.split()) <= _BRIEF and news and len(further) < _TOLD - 1:
@@ -98,6 +99,13 @@ def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
         desk.draft.item(_statement(desk, question, hit.passage, hit.rule))
     _status_notes(desk, [best, *further])
     desk.draft.suggest(*_suggestions(desk, best, further))
+
+
+def _told_first(desk: Desk, hits: Sequence[Hit]) -> Hit:
+    """The best hit; a passage we have a statement of goes before a slightly better one that is a raw table or annex."""
+    near = [hit for hit in hits if hit.score >= _NEAR * hits[0].score]
+    stated = (h for h in near if h.passage.kind == "digest" or desk.retriever.digests_of(h.passage))
+    return next(stated, hits[0])
 
 
 def _words(desk: Desk, question: str, passage: Passage) -> str:
