@@ -13,7 +13,7 @@ from scoring import score
 
 def test_the_register_holds_the_agencies_of_2024_by_kind_and_province(engine: Engine) -> None:
     with Session(engine) as session:
-        kinds = dict(session.execute(select(Agency.kind, func.count()).group_by(Agency.kind)).tuples().all())
+        kinds = dict(session.execute(select(Agency.kind, func.count()).group_by(Agency.kind)).all())
         province = session.scalars(select(Agency).where(Agency.province == "Jawa Barat")).all()
     assert sum(kinds.values()) >= 615
     assert set(kinds) == {"kab", "kota", "prov", "k-l"}
