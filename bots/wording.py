@@ -29,7 +29,9 @@ def words(key: str, language: Language, **values: object) -> str:
 
 def source_line(citation: Citation, language: Language) -> str:
     """A citation in one line: title, place, page, kind, status of the rule."""
-    marks = [words(citation.kind, language), words(citation.status, language)]
+    marks = [words(citation.kind, language)]
+    if citation.kind != "finding":
+        marks.append(words(citation.status, language))
     if citation.page is not None:
         marks.insert(0, words("page", language, page=citation.page))
     if citation.replaced_by:

@@ -2,6 +2,7 @@
 
 from assistant.answer import Answer, Chart
 from assistant.answering.desk import Desk, node_words
+from assistant.answering.findings import assessors_words
 from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
 from assistant.answering.why import levels_not_held
@@ -24,6 +25,8 @@ def answer(request: Request, desk: Desk) -> Answer:
     if found.granularity != "indicator":
         levels_not_held(desk)
     _unknown(desk, standing, found)
+    if found.gaps:
+        assessors_words(desk, standing, found.node)
     second_hand(desk, standing)
     _suggest(desk, standing, found)
     return desk.draft.answer(request)

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from assistant.answer import Answer
 from assistant.answering.desk import Desk
+from assistant.answering.findings import assessors_words
 from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
 from assistant.records.agencies import spoken
@@ -32,6 +33,7 @@ def answer(request: Request, desk: Desk) -> Answer:
     if way.steps:
         _table(desk, standing, way)
         _requirements(desk, standing, way)
+        assessors_words(desk, standing, "index", "recommendation")
     _caveats(desk, way)
     second_hand(desk, standing)
     _suggest(desk, standing, way)
