@@ -116,6 +116,12 @@ def _table(document: Docx, columns: list[Column], rows: Cells) -> None:
     table = document.add_table(rows=1, cols=len(columns), style="Light Grid Accent 1")
     table.autofit = False
     share = (_PAGE[0] - 2 * _MARGIN) / sum(column.width for column in columns)
+    for drawn, column in zip(table.columns, columns, strict=True):
+        drawn.width = Emu(int(column.width * share))
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:  # the first column is no head
+        look.set(qn("w:firstColumn"), "0")
+        look.set(qn("w:val"), "0420")
     _repeated(table.rows[0])
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         cell.width = Emu(int(column.width * share))

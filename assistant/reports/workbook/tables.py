@@ -46,7 +46,7 @@ def plan_sheet(book: Workbook, report: Report, plan: PlanPart) -> None:
     cells.title(sheet, words("plan", language, target=plan.target), plan.verdict)
     keys = ("number", "indicator", "weight", "from", "to", "gain", "index", "requirement", "evidence")
     titles = [words(key, language) for key in (*keys, "owner", "due", "status")]
-    cells.head(sheet, FIRST - 1, titles, [6, 34, 10, 7, 7, 11, 9, 60, 60, 22, 14, 12])
+    cells.head(sheet, FIRST - 1, titles, [6, 34, 10, 7, 7, 11, 9, 48, 48, 20, 13, 11])
     shape, whole = cells.number_format(language), report.instrument.scale.whole
     for row, step in enumerate(plan.rows, FIRST):
         cells.number(sheet, row, 1, step.indicator, "0")
