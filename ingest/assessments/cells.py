@@ -1,5 +1,6 @@
 """A sheet as cells with addresses, and what a cell says as a value."""
 
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -133,6 +134,8 @@ def value_of(cell: Any) -> Fraction | str | None:
     if isinstance(cell, int):
         return Fraction(cell)
     if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return str(cell)
         return Fraction(int(cell)) if cell.is_integer() else exactly(f"{cell:.10f}")
     if isinstance(cell, Fraction):
         return cell

@@ -11,6 +11,7 @@ from ingest.assessments.labels import Label, NodeKind, read_label
 from ingest.assessments.letterhead import Context, Register, instrument_in, read_letterhead
 from ingest.assessments.recognising import Nodes, Placed, recognise
 from ingest.assessments.refusals import refuse
+from ingest.assessments.table_refusals import no_header, no_value_column
 from ingest.assessments.tables import LabelColumns, find_header, numeric_share
 from scoring.assessment import Stage
 from scoring.refusal import RefusedInput, Text
@@ -19,7 +20,7 @@ _KINDS: dict[str, NodeKind] = {
     "indikator": "indicator", "indicator": "indicator", "aspek": "aspect", "aspect": "aspect", "domain": "domain",
     "indeks": "index", "index": "index", "predikat": "rating", "rating": "rating",
 }  # fmt: skip
-_HEADINGS = "Nilai, Level, Target, Mandiri, Verif, Eks, Akhir, Nilai Pusat, Nilai Kematangan, Capaian"
+_TITLES = 4  # labelled cells above a header that may be titles
 
 
 @dataclass
@@ -39,9 +40,11 @@ def read_row_table(sheet: Sheet, position: int, labels: LabelColumns, register: 
     Raises:
         RefusedInput: no header, no column of values, an unknown instrument, two agencies in one sheet.
     """
-    header = find_header(sheet, labels.rows[0])
+    starts = ((k, find_header(sheet, row)) for k, row in enumerate(labels.rows[:_TITLES]))
+    skipped, header = next(((k, header) for k, header in starts if header is not None), (0, None))
     if header is None:
-        raise _no_header(sheet, labels.rows[0])
+        raise no_header(sheet, labels.rows[0])
+    labels = replace(labels, rows=labels.rows[skipped:])  # "SPBE" above the header is a title, not a row
     top, columns = header
     if labels.names is None:
         labels = replace(labels, names=_column_of_names(sheet, labels, columns))
@@ -175,7 +178,7 @@ class _RowTable:
                 self._ignored_column(column, numeric)
         found = self._without_plain(found)
         if not found:
-            raise _no_values(self.sheet, self.columns)
+            raise no_value_column(self.sheet, self.columns)
         return self._distinct([self._settled(column, found) for column in found])
 
     def _without_plain(self, found: list[Column]) -> list[Column]:
@@ -358,39 +361,3 @@ def _column_of_names(sheet: Sheet, labels: LabelColumns, columns: list[Column]) 
         if known and 2 * sum(isinstance(value_of(text), str) for text in texts) > len(texts):
             return column.index
     return None
-
-
-def _no_header(sheet: Sheet, row: int) -> RefusedInput:
-    return refuse(
-        "no_header",
-        sheet.at(row),
-        Text(
-            id="tabel dimulai di sini tanpa baris judul, sehingga arti kolomnya tidak diketahui",
-            en="a table begins here without a header, so that the meaning of its columns is not known",
-        ),
-        Text(
-            id='baris judul seperti "No | Indikator | Nilai" atau "No | Indikator | Target | Mandiri | Eks"',
-            en='a header such as "No | Indikator | Nilai" or "No | Indikator | Target | Mandiri | Eks"',
-        ),
-        Text(
-            id="Tambahkan baris judul di atas tabel lalu jalankan perintah yang sama.",
-            en="Add a header above the table and run the same command.",
-        ),
-    )
-
-
-def _no_values(sheet: Sheet, columns: list[Column]) -> RefusedInput:
-    there = ", ".join(f'{letters(c.index)} "{c.header[:30]}"' for c in columns if c.header) or "-"
-    return refuse(
-        "no_value_column",
-        sheet.place,
-        Text(id=f"tidak ada kolom nilai. Kolom yang ada: {there}", en=f"no column of values. There are: {there}"),
-        Text(
-            id=f"kolom berjudul {_HEADINGS}",
-            en=f"columns headed {_HEADINGS}",
-        ),
-        Text(
-            id="Beri judul pada kolom nilainya lalu jalankan perintah yang sama.",
-            en="Give the column of values a header and run the same command.",
-        ),
-    )
