@@ -19,7 +19,8 @@ from scoring import Assessment, RefusedInput
 JUNK: list[Any] = [
     "", "-", 0, 6, -3, 2.5, "x" * 500, "Indikator 99", "D7", "A12", "Instansi", "Tahun", 2023, 1e300, True, "Eks",
     "Target", datetime.datetime(2024, 1, 1), datetime.time(3, 4), datetime.timedelta(1), "Kota Bandung", "I5", "SPBE",
-    "Predikat", "=1+1", "\x00", "３", "²", None, "Indeks 2023", float("inf"), float("nan"), "1/0", "12.", "Level 9", "Aspek 2",
+    "Predikat", "=1+1", "\x00", "３", "²", None, "Indeks 2023", float("inf"), float("nan"), "1/0", "12.",
+    "Level 9", "Aspek 2",
 ]  # fmt: skip
 ROUNDS = 150
 
