@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shapes import CASES
+from workbooks import CASES
 
 from assistant.records.agencies import Agencies
 from ingest.assessments.cells import Sheet
