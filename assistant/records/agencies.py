@@ -89,7 +89,7 @@ class Agencies:
                 agency=text,
                 nearest=names,
             )
-        close = process.extract(wanted, list(self._folded), scorer=fuzz.WRatio, limit=8)
+        close = process.extract(wanted, list(self._folded), scorer=fuzz.token_sort_ratio, limit=8)
         if close and fuzz.ratio(wanted, close[0][0]) >= 88 and (len(close) < 2 or close[0][1] - close[1][1] > 3):
             return self._folded[close[0][0]]
         nearest = list(dict.fromkeys(self._folded[name].name for name, _, _ in close))[:4]

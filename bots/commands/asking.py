@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.commands.output import batch_lines, emit, line, progress_bar, refusing
-from scoring.refusal import Language, RefusedInput, Text
+from bots.commands.output import batch_lines, emit, language, line, progress_bar, refusing
+from scoring.refusal import RefusedInput
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -29,7 +29,7 @@ def ask(
     batch: Batch = None,
 ) -> None:
     """Jawab satu pertanyaan / answer a question."""
-    with refusing(language(lang)):
+    with refusing(lang):
         assistant = ready(context)
         default = agency or context.obj.settings.agency
         if batch is not None:
@@ -80,7 +80,7 @@ def search(
     lang: Lang = None,
 ) -> None:
     """Cari pasal atau kriteria / search the library."""
-    with refusing(language(lang)):
+    with refusing(lang):
         assistant = ready(context)
         if batch is not None:
             for row in batch_lines(batch):
@@ -101,22 +101,6 @@ def ready(context: typer.Context) -> Assistant:
         installation.prepare(report)
     assistant: Assistant = installation.assistant
     return assistant
-
-
-def language(lang: str | None) -> Language:
-    """The language asked for, Indonesian where none was.
-
-    Raises:
-        RefusedInput: neither id nor en.
-    """
-    if lang in (None, "id"):
-        return "id"
-    if lang == "en":
-        return "en"
-    raise RefusedInput(
-        "unknown_language",
-        Text(id=f"Bahasa {lang!r} tidak ada. Yang diterima: id, en.", en=f"No language {lang!r}. Accepted: id, en."),
-    )
 
 
 def print_answer(answer: Answer) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.commands.asking import language
-from bots.commands.output import emit, refusing
+from bots.commands.output import emit, language, refusing
 from scoring import Assessment, RefusedInput, Text
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def score(
     """Hitung indeks / compute the index."""
     from scoring import score as scored
 
-    with refusing(language(lang)):
+    with refusing(lang):
         _each(context, file, agency, year, stage, lambda a: scored(a).model_dump(mode="json"), as_json, _score_text)
 
 
@@ -54,7 +53,7 @@ def gaps(
     """Urutkan indikator yang menahan indeks / rank what holds the index back."""
     from scoring.gaps import gaps as ranked
 
-    with refusing(language(lang)):
+    with refusing(lang):
         _each(
             context, file, agency, year, stage,
             lambda a: ranked(a, node, below).model_dump(mode="json"), as_json, _gaps_text,
@@ -85,7 +84,7 @@ def plan(
         way = planned(assessment, read_target(target, instrument), prices, alternatives)
         return way.model_dump(mode="json")
 
-    with refusing(language(lang)):
+    with refusing(lang):
         _each(context, file, agency, year, stage, work, as_json, _plan_text)
 
 
@@ -103,7 +102,7 @@ def simulate(
     from scoring.simulate import read_changes
     from scoring.simulate import simulate as supposed
 
-    with refusing(language(lang)):
+    with refusing(lang):
         changes = read_changes(change)
         _each(
             context, file, agency, year, stage,
@@ -123,7 +122,7 @@ def compare(
     from assistant.permissions import OPERATOR
     from scoring.compare import compare as compared
 
-    with refusing(language(lang)):
+    with refusing(lang):
         assistant = context.obj.records
         if group is not None:
             assessments = assistant.group(group, year, OPERATOR)
@@ -151,7 +150,7 @@ def trend(
     from assistant.permissions import OPERATOR
     from scoring.trend import trend as followed
 
-    with refusing(language(lang)):
+    with refusing(lang):
         result = followed(context.obj.records.assessments(agency, OPERATOR), node)
         if as_json:
             emit(result.model_dump(mode="json"))

@@ -33,7 +33,7 @@ def import_files(
     as_json: AsJson = False,
 ) -> None:
     """Impor penilaian dari berkas / import assessments from files."""
-    with refusing(language(lang)):
+    with refusing(lang):
         speak = language(lang)
         from ingest.assessments import Options
 

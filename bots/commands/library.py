@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bots.commands.asking import language
-from bots.commands.output import emit, progress_bar, refusing, say
+from bots.commands.output import emit, language, progress_bar, refusing, say
 
 AsJson = Annotated[bool, typer.Option("--json", help="Satu dokumen JSON / one JSON document.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="id | en")]
@@ -56,7 +55,7 @@ def pack_check(
     """Periksa paket pengetahuan / check the pack; exit 1 with every problem found."""
     from knowledge.pack import SHIPPED, check_pack
 
-    with refusing(language(lang)):
+    with refusing(lang):
         problems = check_pack(folder or SHIPPED)
         for problem in problems:
             say(problem.message.into(language(lang)))
@@ -101,7 +100,7 @@ def ingest(
     """Masukkan naskah aturan ke pustaka / add rules to the library (PDF, scans, DOCX, HTML, text)."""
     from ingest.pipeline import ingest as ingested
 
-    with refusing(language(lang)), progress_bar() as report:
+    with refusing(lang), progress_bar() as report:
         installation = context.obj
         installation.prepare(report)
         result = ingested(paths, installation.builder(report))

@@ -30,13 +30,31 @@ def line(document: Any) -> None:
     sys.stdout.flush()
 
 
+def language(lang: str | None) -> Language:
+    """The language asked for, Indonesian where none was.
+
+    Raises:
+        RefusedInput: neither id nor en.
+    """
+    if lang in (None, "id"):
+        return "id"
+    if lang == "en":
+        return "en"
+    raise RefusedInput(
+        "unknown_language",
+        Text(id=f"Bahasa {lang!r} tidak ada. Yang diterima: id, en.", en=f"No language {lang!r}. Accepted: id, en."),
+    )
+
+
 @contextmanager
-def refusing(language: Language = "id") -> Iterator[None]:
-    """Turn a refused input into its message and exit code 1."""
+def refusing(lang: str | None = None) -> Iterator[None]:
+    """Turn a refused input into its message, in the language asked for, and exit code 1."""
+    speak: Language = "en" if lang == "en" else "id"
     try:
+        language(lang)
         yield
     except RefusedInput as reason:
-        say(reason.message.into(language))
+        say(reason.message.into(speak))
         raise typer.Exit(1) from reason
 
 

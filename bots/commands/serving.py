@@ -22,6 +22,8 @@ def serve(
 
     from bots.web.app import create_app
     from bots.web.bearer import bearers
+    from bots.web.portal.portal import Portals
+    from bots.web.portal.sites import Sites
     from bots.web.records import Records
 
     with refusing():
@@ -29,7 +31,10 @@ def serve(
         installation.threads = 1
         with progress_bar() as report:
             installation.prepare(report)
-        app = create_app(installation.assistant, records=Records.of(installation), bearer=bearers(installation.engine))
+        sites = Sites(installation.settings.data_dir, installation.settings.sites)
+        portals = Portals.of(installation.assistant, sites)
+        bearer = bearers(installation.engine, portals.asker)
+        app = create_app(installation.assistant, records=Records.of(installation), bearer=bearer, portals=portals)
         if telegram:
             from bots.telegram.running import run_inside
 
