@@ -56,10 +56,12 @@ def installation(
     no_sample: Annotated[bool, typer.Option("--no-sample", help="Tanpa data contoh / without the sample.")] = False,
 ) -> None:
     """Open the installation of the data folder; nothing is made before a command needs it."""
-    from assistant.settings import Settings
+    from assistant.settings import read_settings
     from bots.assembly import Installation
+    from bots.commands.output import refusing
 
-    settings = Settings() if data_dir is None else Settings(data_dir=data_dir)
+    with refusing():
+        settings = read_settings() if data_dir is None else read_settings(data_dir=data_dir)
     context.obj = Installation(settings, sample=not no_sample)
 
 
