@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bots.commands.asking import language, ready
+from bots.commands.asking import ready
 from bots.commands.output import refusing, say
 from scoring.refusal import RefusedInput, Text
 

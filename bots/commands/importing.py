@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.commands.asking import AsJson, Lang, language
-from bots.commands.output import emit, progress_bar, refusing, say
+from bots.commands.asking import AsJson, Lang
+from bots.commands.output import emit, language, progress_bar, refusing, say
 from scoring.refusal import Language, RefusedInput, Text
 
 if TYPE_CHECKING:
