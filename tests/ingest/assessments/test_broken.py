@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,13 @@ def refusal_of(case: Broken, folder: Path, register: Agencies) -> dict[str, Any]
     try:
         read_assessments(path, register, case.options)
     except RefusedInput as reason:
-        return {"code": reason.code, "id": reason.message.id, "en": reason.message.en}
+        return {"code": reason.code, "id": _settled(reason.message.id), "en": _settled(reason.message.en)}
     return None
+
+
+def _settled(message: str) -> str:
+    """Which names are nearest is the register's to say, and changes with it."""
+    return re.sub(r"(Nama terdekat|Nearest names): [^.]+(?:\. [^.]+)*?\. (?=Ulangi|Try)", r"\1: (...). ", message)
 
 
 def snapshots() -> dict[str, Any]:
