@@ -1,8 +1,9 @@
 """What the web face needs from the assistant; anything that answers to this can stand behind it."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Block
 from assistant.permissions import Asker
 from assistant.request import Question
 from scoring import Assessment
@@ -11,8 +12,8 @@ from scoring import Assessment
 class Assistant(Protocol):
     """Every method may block and may raise ``RefusedInput``; assessments are those the asker may see."""
 
-    def ask(self, question: Question, asker: Asker) -> Answer:
-        """The checked answer."""
+    def ask(self, question: Question, asker: Asker, settled: Callable[[Block], None] | None = None) -> Answer:
+        """The checked answer; ``settled`` is called with each of its blocks, in order, as soon as it is certain."""
 
     def search(self, query: str, k: int) -> list[dict[str, Any]]:
         """The nearest passages, best first, as the documents of shared/DESIGN.md section 4."""

@@ -11,7 +11,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Block
 from assistant.request import Question
 from bots.web import errors
 from bots.web.language import ask_in, language_of
@@ -68,31 +68,58 @@ async def chat(
     refused before the first event has the status of the refusal as well.
     """
     ask_in(request, message.lang)
-    answering = asyncio.ensure_future(shared.work.run(shared.assistant.ask, message.question(), asker))
+    ask, question = shared.assistant.ask, message.question()
     if "text/event-stream" not in accept:
-        return JSONResponse((await answering).model_dump(mode="json"))
+        return JSONResponse((await shared.work.run(ask, question, asker)).model_dump(mode="json"))
     language = language_of(request)
-    await asyncio.wait({answering}, timeout=shared.settings.keepalive)
+    arriving: asyncio.Queue[Block | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def arrive(block: Block) -> None:
+        loop.call_soon_threadsafe(arriving.put_nowait, block)
+
+    answering = asyncio.ensure_future(shared.work.run(ask, question, asker, arrive))
+    answering.add_done_callback(lambda _: arriving.put_nowait(None))
+    coming = _coming(arriving, shared.settings.keepalive)
+    first = await anext(coming, None)
     if answering.done() and (problem := _problem(answering.exception(), language)):
         status, document = problem
         return Response(_event("error", document), status, media_type="text/event-stream")
-    return EventSourceResponse(_events(answering, shared.settings.keepalive, language))
+    return EventSourceResponse(_events(answering, first, coming, language))
 
 
-async def _events(answering: "asyncio.Future[Answer]", keepalive: float, language: Language) -> AsyncIterator[bytes]:
-    """Blocks, then the whole Answer; a comment now and then while nothing is ready, against idle proxies."""
+async def _coming(arriving: "asyncio.Queue[Block | None]", keepalive: float) -> AsyncIterator[Block | None]:
+    """The blocks as they arrive, up to the end that None marks; None for every silence of ``keepalive`` seconds."""
+    while True:
+        try:
+            block = await asyncio.wait_for(arriving.get(), keepalive)
+        except TimeoutError:
+            yield None
+            continue
+        if block is None:
+            return
+        yield block
+
+
+async def _events(
+    answering: "asyncio.Future[Answer]", first: Block | None, coming: AsyncIterator[Block | None], language: Language
+) -> AsyncIterator[bytes]:
+    """Each block as it is certain, then the whole Answer; a comment now and then in silence, against idle proxies."""
+    number = 0
     try:
-        while not answering.done():
-            yield KEEPALIVE_COMMENT
-            await asyncio.wait({answering}, timeout=keepalive)
+        block = first
+        while not (answering.done() and block is None):
+            yield KEEPALIVE_COMMENT if block is None else _block_event(number, block)
+            number += block is not None
+            block = await anext(coming, None)
         if problem := _problem(answering.exception(), language):
             yield _event("error", problem[1])
             return
     finally:
         answering.cancel()
     answer = answering.result()
-    for number, block in enumerate(answer.blocks):
-        yield _event("block", {**block.model_dump(mode="json"), "number": number, "html": block_html(block)})
+    for later, block in enumerate(answer.blocks[number:], number):
+        yield _block_event(later, block)
     yield _event("answer", answer.model_dump(mode="json"))
 
 
@@ -107,6 +134,10 @@ def _problem(exception: BaseException | None, language: Language) -> tuple[int, 
             return 503, errors.busy(language)
     _log.error("a question could not be answered", exc_info=exception)
     return 500, errors.failure(language)
+
+
+def _block_event(number: int, block: Block) -> bytes:
+    return _event("block", {**block.model_dump(mode="json"), "number": number, "html": block_html(block)})
 
 
 def _event(name: str, data: Any) -> bytes:

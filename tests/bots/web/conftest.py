@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.answer import Answer, Chart, Draft
+from assistant.answer import Answer, Block, Chart, Draft
 from assistant.permissions import VISITOR, Asker
 from assistant.records.database import migrate, open_database
 from assistant.records.holdings import Holdings
@@ -79,19 +79,28 @@ def answer(question: Question) -> Answer:
 
 
 class StandIn:
-    """Remembers what it was asked; ``failing`` is raised instead of an answer, ``gate`` holds it back."""
+    """Remembers what it was asked; ``failing`` is raised instead of an answer, ``gate`` holds it back.
+
+    ``early`` lets the first block out before the gate.
+    """
 
     def __init__(self) -> None:
         self.asked: list[tuple[Question, Asker]] = []
         self.failing: Exception | None = None
         self.gate: threading.Event | None = None
+        self.early = False
 
-    def ask(self, question: Question, asker: Asker) -> Answer:
+    def ask(self, question: Question, asker: Asker, settled: Callable[[Block], None] | None = None) -> Answer:
         self.asked.append((question, asker))
+        first, *others = answer(question).blocks
+        if settled is not None and self.early:
+            settled(first)
         if self.gate is not None:
             self.gate.wait(10)
         if self.failing is not None:
             raise self.failing
+        for block in () if settled is None else others if self.early else (first, *others):
+            settled(block)
         return answer(question)
 
     def search(self, query: str, k: int) -> list[dict[str, Any]]:

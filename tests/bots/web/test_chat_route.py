@@ -97,6 +97,22 @@ def test_a_late_refusal_is_an_error_event(assistant: Any) -> None:
     assert [name for name, _ in events(response.text)] == ["error"]
 
 
+def test_a_block_is_sent_while_the_answer_is_still_being_made(assistant: Any) -> None:
+    assistant.gate, assistant.early = threading.Event(), True
+    app = create_app(assistant, WebSettings(keepalive=0.05))
+    threading.Timer(0.3, assistant.gate.set).start()
+    with TestClient(app) as client:
+        response = client.post("/api/v1/chat", json={"message": "x"}, headers=EVENTS)
+    assert response.text.startswith("event: block")
+    assert response.text.index("event: block") < response.text.index(": ping")
+    names = [name for name, _ in events(response.text)]
+    told = [document for name, document in events(response.text) if name == "block"]
+    whole = events(response.text)[-1][1]
+    assert names == ["block"] * len(whole["blocks"]) + ["answer"]
+    assert [document["text"] for document in told] == [block["text"] for block in whole["blocks"]]
+    assert [document["number"] for document in told] == list(range(len(told)))
+
+
 def test_a_slow_answer_holds_nobody_else_up_and_a_full_queue_says_so(assistant: Any) -> None:
     async def ask_twice_and_look() -> tuple[float, httpx2.Response, httpx2.Response]:
         app = create_app(assistant, WebSettings(workers=1, waiting=0))
