@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bots.commands.asking import ready
-from bots.commands.output import refusing, say
+from bots.commands.output import language, refusing, say
 from scoring.refusal import RefusedInput, Text
 
 Lang = Annotated[str | None, typer.Option("--lang", help="id | en")]
