@@ -31,19 +31,19 @@ COMMANDS = (
     Command(
         "kenapa",
         Text(id="Sebab suatu nilai rendah atau tinggi", en="Why a value is low or high"),
-        Text(id="Kenapa indeks kami begitu?", en="Why is our index what it is?"),
+        Text(id="Kenapa indeks kami rendah?", en="Why is our index low?"),
         Text(id="Kenapa {words}?", en="Why {words}?"),
     ),
     Command(
         "rencana",
         Text(id="Langkah menuju target, misalnya /rencana 3,5", en="Steps to a target, such as /rencana 3.5"),
-        Text(id="Apa rencana kami menuju predikat berikutnya?", en="What is our plan to the next rating?"),
+        Text(id="Susun rencana termurah kami", en="What is our cheapest plan?"),
         Text(id="Rencana menuju {words}?", en="What is the plan to reach {words}?"),
     ),
     Command(
         "banding",
         Text(id="Bandingkan dengan instansi lain", en="Compare with other agencies"),
-        Text(id="Bandingkan kami dengan instansi lain", en="Compare us with other agencies"),
+        Text(id="Peringkat kami di provinsi", en="Where do we rank in our province?"),
         Text(id="Bandingkan {words}", en="Compare {words}"),
     ),
     Command(

@@ -1,12 +1,15 @@
 """The connection to the Bot API, and what keeps its token out of the logs."""
 
 import logging
+import os
 
+from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 RETRIES = 5  # of a call that Telegram tells to wait
 CONNECTIONS = 32
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming default; without it every wait is a warning
 _LOGGERS = ("httpx", "httpcore", "telegram")
 
 
@@ -62,3 +65,9 @@ def bot_id(token: str) -> int | None:
     """Telegram's id of the bot, the number before the colon; None where it is no token."""
     number, colon, secret = token.partition(":")
     return int(number) if colon and secret and number.isascii() and number.isdecimal() else None
+
+
+def asked_to_wait(reason: RetryAfter) -> float:
+    """Seconds that Telegram wants to pass before another call."""
+    wait = reason.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

@@ -6,6 +6,7 @@ import logging
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bots.telegram.connecting import asked_to_wait
 from bots.telegram.dispatching import Dispatcher
 from bots.telegram.mailbox import Mailbox
 
@@ -32,8 +33,7 @@ async def poll(bot: ExtBot[int], mailbox: Mailbox, dispatcher: Dispatcher, pause
         except InvalidToken:
             raise
         except RetryAfter as reason:
-            after = reason.retry_after
-            await asyncio.sleep(after if isinstance(after, int | float) else after.total_seconds())
+            await asyncio.sleep(asked_to_wait(reason))
         except TelegramError as reason:
             if isinstance(reason, Conflict):
                 _log.warning("another program asks for this bot's updates, or a webhook is set")

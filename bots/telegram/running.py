@@ -18,7 +18,7 @@ from telegram.ext import ExtBot
 
 from bots.assembly import Installation
 from bots.telegram.commands import COMMANDS
-from bots.telegram.connecting import bot_id, connect
+from bots.telegram.connecting import asked_to_wait, bot_id, connect
 from bots.telegram.dispatching import Dispatcher
 from bots.telegram.handling import Handling
 from bots.telegram.mailbox import Mailbox
@@ -157,8 +157,8 @@ class TelegramBot:
 
     async def _connected(self) -> None:
         bot = connect(self.token, self.installation.settings.telegram_api, self.read_timeout, self.rate)
-        await self._at_last(bot.initialize)
         try:
+            await self._at_last(bot.initialize)
             await self._at_last(lambda: _introduce(bot))
             if self.webhook is None:
                 await self._at_last(bot.delete_webhook)
@@ -199,8 +199,7 @@ class TelegramBot:
                 raise
             except TelegramError as reason:
                 _log.warning("Telegram cannot be reached: %s", type(reason).__name__)
-                after = reason.retry_after if isinstance(reason, RetryAfter) else pause
-                await asyncio.sleep(after if isinstance(after, int | float) else after.total_seconds())
+                await asyncio.sleep(asked_to_wait(reason) if isinstance(reason, RetryAfter) else pause)
                 pause = min(pause * 2, 60.0)
             else:
                 return

@@ -10,6 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bots.telegram.connecting import asked_to_wait
 from bots.telegram.outgoing import Button, Outgoing
 
 Outcome = Literal["sent", "refused", "not sent", "unknown"]
@@ -37,8 +38,7 @@ async def send(bot: ExtBot[int], chat: int, message: Outgoing) -> Sent:
     try:
         await _call(bot, chat, message)
     except RetryAfter as reason:
-        wait = reason.retry_after
-        return Sent("not sent", "429", wait if isinstance(wait, int | float) else wait.total_seconds())
+        return Sent("not sent", "429", asked_to_wait(reason))
     except _REFUSALS as reason:
         if isinstance(reason, BadRequest) and "not modified" in str(reason):
             return Sent("sent")

@@ -7,6 +7,7 @@ the semantics of getUpdates and setWebhook, and can fail: 429, 5xx, and silence 
 import asyncio
 import json
 import re
+import socket
 import struct
 import threading
 import time
@@ -141,6 +142,7 @@ class BotApi:
         self.webhook: dict[str, str] = {}
         self.polls = 0
         self.address = ""
+        self.closing = False
         self._ids, self._messages = count(1000), count(1)
         self._lock = threading.Lock()
 
@@ -178,7 +180,8 @@ class BotApi:
 
     def deliver(self, document: dict[str, Any], secret: str | None = None) -> int:
         """Send an update to the webhook, with its secret or another; returns the status."""
-        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret"] if secret is None else secret}
+        given = self.webhook["secret"] if secret is None else secret
+        headers = {b"X-Telegram-Bot-Api-Secret-Token": given.encode()}
         return httpx.post(self.webhook["url"], json=document, headers=headers, timeout=10).status_code
 
     # -- what was accepted ---------------------------------------------------------------------------------
@@ -223,19 +226,24 @@ class BotApi:
             if fault == "500":
                 raise Refused(502, "Bad Gateway")
             if fault == "silence before":
-                await asyncio.sleep(self.silence)
+                await self._quiet()
                 raise Refused(504, "Gateway Timeout")
             before = len(self.calls)
             result = await known(parameters)
             if fault == "silence after":
                 for call in self.calls[before:]:
                     call.fault = fault
-                await asyncio.sleep(self.silence)
+                await self._quiet()
         except Refused as reason:
             if fault is None:
                 self.refusals.append((method, str(reason)))
             return _error(reason)
         return JSONResponse({"ok": True, "result": result})
+
+    async def _quiet(self) -> None:
+        end = time.monotonic() + self.silence
+        while time.monotonic() < end and not self.closing:
+            await asyncio.sleep(0.02)
 
     async def file(self, request: Request) -> Response:
         if request.path_params["token"] != TOKEN:
@@ -259,7 +267,7 @@ class BotApi:
             if mine != self.polls:
                 raise Refused(409, "Conflict: terminated by other getUpdates request")
             with self._lock:
-                if self.pending or time.monotonic() >= end:
+                if self.pending or time.monotonic() >= end or self.closing:
                     return self._disordered(self.pending[:limit])
             await asyncio.sleep(0.02)
 
@@ -380,16 +388,17 @@ async def _parameters(request: Request) -> dict[str, Any]:
     given: dict[str, Any] = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
         return given | json.loads(await request.body())
-    for key, value in (await request.form()).items():
-        if isinstance(value, UploadFile):
-            given[key] = await value.read()
-        elif key in ("text", "caption", "secret_token", "url", "parse_mode"):
-            given[key] = value
-        else:
-            try:
-                given[key] = json.loads(value)
-            except ValueError:
+    async with request.form() as form:
+        for key, value in form.items():
+            if isinstance(value, UploadFile):
+                given[key] = await value.read()
+            elif key in ("text", "caption", "secret_token", "url", "parse_mode"):
                 given[key] = value
+            else:
+                try:
+                    given[key] = json.loads(value)
+                except ValueError:
+                    given[key] = value
     for key, value in list(given.items()):  # PTB attaches a file under a name of its own
         if isinstance(value, str) and value.startswith("attach://"):
             given[key] = given.pop(value.removeprefix("attach://"))
@@ -410,13 +419,24 @@ def serving(api: BotApi) -> Iterator[str]:
         ]
     )
     with listening(app) as address:
-        yield address
+        try:
+            yield address
+        finally:
+            api.closing = True
 
 
 @contextmanager
-def listening(app: Any) -> Iterator[str]:
-    """Serve any ASGI app on a free port of loopback, in a thread."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1))
+def reserved() -> Iterator[int]:
+    """A port that is free once the block ends."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+@contextmanager
+def listening(app: Any, port: int = 0) -> Iterator[str]:
+    """Serve any ASGI app on a port of loopback, a free one by default, in a thread."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     BotApi.until(lambda: server.started, 20)
