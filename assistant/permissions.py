@@ -17,16 +17,20 @@ class Asker:
     Attributes:
         agency_id: own agency (staff, head); its unpublished records are theirs to see.
         province: a coordinator sees the unpublished records of this province's agencies.
+        through: site and pseudonym of a portal's visitor or user, who has no account here.
     """
 
     role: Role = "visitor"
     agency_id: str | None = None
     province: str | None = None
     account_id: int | None = None
+    through: str | None = None
 
     @property
     def name(self) -> str:
         """For the audit trail: the account, never a person's name."""
+        if self.through is not None:
+            return f"portal {self.through}"
         return self.role if self.account_id is None else f"account {self.account_id}"
 
 

@@ -9,8 +9,21 @@ from fastapi.staticfiles import StaticFiles
 from bots.web import errors
 from bots.web.body_limit import BodyLimit
 from bots.web.openai_format import routes as openai_format
+from bots.web.portal import routes as portal_routes
+from bots.web.portal.portal import Portals
 from bots.web.records import Records
-from bots.web.routes import account, agencies, chat, health, page, scoring, search
+from bots.web.routes import (
+    account,
+    agencies,
+    assessments,
+    chat,
+    evidence,
+    health,
+    imports,
+    page,
+    scoring,
+    search,
+)
 from bots.web.same_origin import SameOrigin
 from bots.web.security_headers import SecurityHeaders
 from bots.web.service import Assistant
@@ -26,6 +39,7 @@ def create_app(
     settings: WebSettings | None = None,
     records: Records | None = None,
     bearer: Bearer | None = None,
+    portals: Portals | None = None,
 ) -> FastAPI:
     """Put the web face before an assistant.
 
@@ -35,18 +49,22 @@ def create_app(
         records: accounts, self-assessments and the pages over them; without them everybody is a visitor
             and there is the chat alone.
         bearer: recognises the tokens of programs and portals; without it nobody has any.
+        portals: the sites that embed the chat; their visitors' tokens are for ``bearer`` to recognise.
     """
     settings = settings or WebSettings()
     app = FastAPI(title="Tanya SPBE", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.shared = Shared(assistant, settings, Work(settings.workers, settings.waiting), records, bearer)
     errors.install(app)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=settings.upload_limit)
     app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     for module in (page, chat, search, scoring, agencies, health, openai_format):
         app.include_router(module.router)
-    for module in (account,) if records is not None else ():
+    for module in (account, imports, assessments, evidence) if records is not None else ():
         app.include_router(module.router)
+    if portals is not None:
+        app.state.portals = portals
+        app.include_router(portal_routes.router)
     if find_spec("mcp") is not None:
         from bots.web import mcp_route
 

@@ -38,8 +38,7 @@ class SecurityHeaders:
             "Cross-Origin-Opener-Policy": "same-origin",
             "Cross-Origin-Resource-Policy": "same-origin",
         }
-        if not frame_ancestors:
-            self.headers["X-Frame-Options"] = "DENY"
+        self.frameless = not frame_ancestors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,6 +51,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Cache-Control"] = caching
+                if self.frameless and "Content-Security-Policy" not in headers:
+                    headers["X-Frame-Options"] = "DENY"
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)

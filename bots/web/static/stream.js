@@ -10,13 +10,20 @@ export class Problem extends Error {
   }
 }
 
+let identity = async () => ({});
+
+/** Let every request carry the headers that `headers` resolves to: a page inside a portal says who asks. */
+export function identifyWith(headers) {
+  identity = headers;
+}
+
 /** Ask; `onBlock` gets each block as it comes. Resolves to the Answer, rejects with a Problem. */
 export async function ask(question, onBlock) {
   let response;
   try {
     response = await fetch("/api/v1/chat", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+      headers: { "Content-Type": "application/json", Accept: "text/event-stream", ...(await identity()) },
       body: JSON.stringify(question),
     });
   } catch {
@@ -74,7 +81,7 @@ function parse(text) {
 /** A document of the API, or null where it cannot be had. */
 export async function get(path) {
   try {
-    const response = await fetch(path);
+    const response = await fetch(path, { headers: await identity() });
     return response.ok ? await response.json() : null;
   } catch {
     return null;

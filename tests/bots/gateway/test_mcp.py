@@ -23,9 +23,11 @@ US = {"agency": "Kota Bandar Lampung", "year": 2024}
 @asynccontextmanager
 async def over_http(address: str, key: str | None = None) -> AsyncIterator[Client]:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    async with httpx.AsyncClient(headers=headers, timeout=20) as http:
-        async with Client(streamable_http_client(f"{address}/mcp", http_client=http)) as client:
-            yield client
+    async with (
+        httpx.AsyncClient(headers=headers, timeout=20) as http,
+        Client(streamable_http_client(f"{address}/mcp", http_client=http)) as client,
+    ):
+        yield client
 
 
 async def used(client: Client) -> dict[str, Any]:
