@@ -8,6 +8,7 @@ class WebSettings(BaseModel):
 
     Attributes:
         body_limit: largest request body accepted, in bytes.
+        upload_limit: the same where somebody who is signed in sends files.
         workers: questions answered at the same time, each in a thread.
         waiting: requests that may wait for a free thread before a new one is told to come back.
         keepalive: seconds of silence after which an event stream gets a comment, so that no proxy cuts it.
@@ -17,6 +18,7 @@ class WebSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     body_limit: int = Field(default=256 * 1024, gt=0)
+    upload_limit: int = Field(default=25 * 1024 * 1024, gt=0)
     workers: int = Field(default=4, ge=1)
     waiting: int = Field(default=64, ge=0)
     keepalive: float = Field(default=15.0, gt=0)
