@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from filelock import FileLock
-from sqlalchemy import Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 
 from scoring import RefusedInput, Text
 
@@ -58,24 +58,37 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     Raises:
         RefusedInput: the database was made by a newer release; it is left as it is.
     """
-    config = _config()
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        try:
-            if revision == "head" or revision.startswith("+"):
-                command.upgrade(config, revision)
-            else:
-                command.downgrade(config, revision)
-        except CommandError as reason:
-            raise RefusedInput(
-                "newer_database",
-                Text(
-                    id="Basis data ini dibuat oleh rilis Tanya SPBE yang lebih baru. Pasang rilis itu, "
-                    "atau pulihkan cadangan dari rilis ini ke tempat kosong. Tidak ada yang diubah.",
-                    en="This database was made by a newer release of Tanya SPBE. Install that release, "
-                    "or restore a backup of this one into an empty place. Nothing was changed.",
-                ),
-            ) from reason
+        migrate_within(connection, revision)
+
+
+def migrate_within(connection: Connection, revision: str = "head") -> None:
+    """The same inside a transaction of the caller's."""
+    config = _config()
+    config.attributes["connection"] = connection
+    held = MigrationContext.configure(connection).get_current_revision()
+    try:
+        if revision == "base" or revision.startswith("-") or _is_older(config, revision, held):
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
+    except CommandError as reason:
+        raise RefusedInput(
+            "newer_database",
+            Text(
+                id="Basis data ini dibuat oleh rilis Tanya SPBE yang lebih baru. Pasang rilis itu, "
+                "atau pulihkan cadangan dari rilis ini ke tempat kosong. Tidak ada yang diubah.",
+                en="This database was made by a newer release of Tanya SPBE. Install that release, "
+                "or restore a backup of this one into an empty place. Nothing was changed.",
+            ),
+        ) from reason
+
+
+def _is_older(config: Config, revision: str, held: str | None) -> bool:
+    """Whether a revision comes before the one that is held."""
+    script = ScriptDirectory.from_config(config)
+    line = [step.revision for step in script.walk_revisions()]  # the newest first
+    return held in line and revision in line and line.index(revision) > line.index(held)
 
 
 def revisions(engine: Engine) -> tuple[str | None, str | None]:
