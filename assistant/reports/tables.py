@@ -67,12 +67,12 @@ def plan_table(report: Report) -> tuple[list[Column], Cells]:
         gain = f"+{effect(row.gain, language)}"
         rows.append([f"{row.name} ({row.indicator})", steps, gain, list(row.requirements), "", ""])
     columns = [
-        Column(words("indicator", language), 3.3),
-        Column(words("level", language), 1.4),
-        Column(words("gain", language), 1.9, figures=True),
-        Column(words("requirement", language), 5.2),
-        Column(words("owner", language), 2.2),
-        Column(words("due", language), 1.7),
+        Column(words("indicator", language), 3.0),
+        Column(words("level", language), 1.7),
+        Column(words("gain", language), 2.1, figures=True),
+        Column(words("requirement", language), 5.0),
+        Column(words("owner", language), 2.6),
+        Column(words("due", language), 1.8),
     ]
     return columns, rows
 

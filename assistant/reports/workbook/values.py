@@ -117,6 +117,8 @@ def _value(
     if node.kind == basis:
         cells.entry(sheet, row, 5, report.given(node), shape)
         _accept(sheet, f"E{row}", instrument, report.language, whole=False)
+        for column, bound in ((6, instrument.scale.lowest), (7, instrument.scale.highest)):
+            cells.formula(sheet, row, column, f'IF(E{row}="",{unrounded(bound)},E{row})', shape)
         return
     if _GRAINS.index(node.kind) > _GRAINS.index(basis):
         if node.value is not None:
