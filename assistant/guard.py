@@ -11,7 +11,7 @@ must be the same and stand in the same order, except that
 - where no term relates or negates (lexicon.strict), one phrase may move as a whole, as long as the order of the
   tokens, and the tokens between which each term stands, do not change.
 
-See docs/decisions/0009-placeholders.md.
+See docs/decisions/0007-a-reworded-sentence-uses-a-closed-vocabulary.md.
 """
 
 import re

@@ -1,6 +1,8 @@
 """What a reworded sentence may and may not do."""
 
 import csv
+import itertools
+import re
 from collections import Counter
 
 import pytest
@@ -119,3 +121,41 @@ def test_number_and_law_words_are_never_free(language: Language) -> None:
     assert all(
         lexicon.meaning([word])[1] == f"number {word}" for word in lexicon.numbers if (word,) not in lexicon.terms
     )
+
+
+def _templates() -> list[Completion]:
+    return list({c.composed: c for c in (*honest(), *adversarial())}.values())
+
+
+def test_no_two_figures_and_no_two_names_can_be_swapped() -> None:
+    swapped = 0
+    for known in _templates():
+        tokens = [t for t in dict.fromkeys(re.findall(r"\{[fa]\d+\}", known.composed)) if t not in known.years]
+        for first, second in itertools.combinations(tokens, 2):
+            if first[1] != second[1]:
+                continue
+            text = known.composed.replace(first, "{x}").replace(second, first).replace("{x}", second)
+            assert refusal(known.composed, text, known.language, known.years) is not None, text
+            swapped += 1
+    assert swapped > 100
+
+
+@pytest.mark.parametrize(
+    "word", ["tidak", "not", "dua", "two", "pasal", "article", "Bogor", "turun", "above", "sekitar", "about", "12", "½"]
+)
+def test_a_word_that_matters_can_be_put_nowhere(word: str) -> None:
+    for known in _templates():
+        parts = known.composed.split(" ")
+        for at in range(len(parts) + 1):
+            text = " ".join([*parts[:at], word, *parts[at:]])
+            assert refusal(known.composed, text, known.language, known.years) is not None, text
+
+
+def test_a_word_that_matters_cannot_be_left_out() -> None:
+    matters = "tidak bukan belum bawah atas naik dari lebih terutama baru tetap not below above up from higher only"
+    for known in _templates():
+        parts = known.composed.split(" ")
+        for at, part in enumerate(parts):
+            if part.lower().strip(",.;:") in matters.split():
+                text = " ".join([*parts[:at], *parts[at + 1 :]])
+                assert refusal(known.composed, text, known.language, known.years) is not None, text

@@ -207,3 +207,18 @@ def test_a_passage_is_data_to_the_model(server: ModelServer) -> None:
         assert token not in sent
     assert sent.count("</passage>") == 1
     assert sent.count("</question>") == 1
+
+
+def test_a_model_that_repeats_its_instructions_is_not_heard(server: ModelServer) -> None:
+    server.reply = lambda body: Reply("\n".join(f"1: {m['content']}" for m in body["messages"]))
+    assert _told(_rewording(server), _rule())[1] is None
+    server.reply = lambda body: Reply("1: " + body["messages"][0]["content"].splitlines()[0])
+    assert _told(_rewording(server), draft_of("id", *WHY, years=YEARS))[1] is None
+
+
+def test_refusals_are_logged_without_the_text(server: ModelServer, caplog: pytest.LogCaptureFixture) -> None:
+    server.reply = lambda body: Reply("1: Rahasia {a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2}.\n")
+    with caplog.at_level("DEBUG", logger="assistant"):
+        _told(_rewording(server), draft_of("id", *WHY, years=YEARS))
+    said = [record.getMessage() for record in caplog.records if record.name == "assistant.rewording"]
+    assert said == ["a reworded block was refused: word"]
