@@ -20,10 +20,11 @@ from assistant.records import audit
 from assistant.records.agencies import Agencies
 from assistant.records.api_keys import asker_with, create_key
 from assistant.records.assessments import Assessments
-from assistant.records.backup import back_up, restore
+from assistant.records.backup import back_up
 from assistant.records.database import open_database
 from assistant.records.holdings import Holdings
 from assistant.records.invitations import accept, invite, who
+from assistant.records.restore import restore
 from assistant.records.sampling import load_sample
 from knowledge.store import Store
 from scoring import RefusedInput
