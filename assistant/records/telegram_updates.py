@@ -7,7 +7,7 @@ marked before it is sent. So a bot that is killed at any moment goes on where it
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.records.models import Base, Moment, now
@@ -65,19 +65,4 @@ class TelegramAnswer(Base):
     suggestions: Mapped[list[str]] = mapped_column(JSON)
     evidence: Mapped[dict[str, Any]] = mapped_column(JSON)
     feedback_id: Mapped[int | None]
-    created_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
-
-
-class TelegramFile(Base):
-    """A file that waits for its sender's confirmation."""
-
-    __tablename__ = "telegram_files"
-
-    id: Mapped[str] = mapped_column(String(20), primary_key=True)
-    bot: Mapped[int] = mapped_column(BigInteger)
-    chat: Mapped[int] = mapped_column(BigInteger, index=True)
-    account_id: Mapped[int]
-    name: Mapped[str] = mapped_column(String(300))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
-    language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bots.telegram.handling import Handling
-from bots.telegram.incoming import Incoming, read
+from bots.telegram.incoming import Attachment, Incoming, read
 from bots.telegram.mailbox import BEGINNINGS, Mailbox
 from bots.telegram.outgoing import Reply
 from bots.telegram.sending import send
@@ -24,6 +24,7 @@ T = TypeVar("T")
 WORKERS = 4  # updates handled at the same time
 LOOK = 1.0  # seconds between two looks for work that nobody announced
 TYPING_AFTER, TYPING_EVERY = 0.4, 4.5  # seconds; Telegram shows it for five
+DOWNLOADS = 3  # tries
 STOPPING = 15.0  # seconds that a stop waits for what is being sent
 
 
@@ -129,14 +130,39 @@ class Dispatcher:
         """The reply; the chat shows that it is being written where that takes a while."""
         shows = asyncio.create_task(self._typing(incoming)) if incoming.addressed else None
         try:
-            return await self._worked(self._handling.reply, incoming)
+            return await self._worked(self._handling.reply, incoming, self._fetcher())
         finally:
             if shows is not None:
                 shows.cancel()
                 await asyncio.gather(shows, return_exceptions=True)
 
-    async def _worked(self, function: Callable[[Incoming], Reply], incoming: Incoming) -> Reply:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, function, incoming)
+    async def _worked(self, function: Callable[..., Reply], *args: Any) -> Reply:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+
+    def _fetcher(self) -> Callable[[Attachment], bytes]:
+        """Downloads a file for a thread, which waits for it."""
+        loop = asyncio.get_running_loop()
+
+        def fetch(sent: Attachment) -> bytes:
+            return asyncio.run_coroutine_threadsafe(self._download(sent), loop).result()
+
+        return fetch
+
+    async def _download(self, sent: Attachment) -> bytes:
+        """The bytes of a file, tried three times.
+
+        Raises:
+            TelegramError: Telegram did not give it.
+        """
+        for turn in range(DOWNLOADS):
+            try:
+                file = await self._bot.get_file(sent.file_id)
+                return bytes(await file.download_as_bytearray())
+            except TelegramError:
+                if turn == DOWNLOADS - 1:
+                    raise
+                await asyncio.sleep(self._pause)
+        raise AssertionError
 
     async def _typing(self, incoming: Incoming) -> None:
         """Show "typing"; in a private chat an empty draft too, where the API has drafts."""

@@ -13,7 +13,8 @@ from bots.telegram.assistant_face import Assistant
 from bots.telegram.commands import COMMANDS, command, question
 from bots.telegram.feedback import thumb
 from bots.telegram.identities import CHANNEL, choose_language, chosen_language, untie
-from bots.telegram.incoming import Incoming
+from bots.telegram.importing import LARGEST, Importing
+from bots.telegram.incoming import Attachment, Incoming
 from bots.telegram.mailbox import Mailbox
 from bots.telegram.outgoing import Button, Kept, Outgoing, Reply
 from bots.telegram.pieces import Piece, messages, piece
@@ -24,6 +25,7 @@ from scoring import Language, RefusedInput
 
 SEARCHED = 5  # passages shown by /cari
 _LANGUAGES: dict[str, Language | None] = {"id": "id", "en": "en", "": None}
+Fetch = Callable[[Attachment], bytes]
 Buttons = tuple[tuple[Button, ...], ...]
 
 
@@ -54,13 +56,22 @@ class Handling:
         assistant: answers the questions.
         engine: the records' database.
         mailbox: knows what the buttons stand for.
+        importing: reads and stores the files of staff.
         language: of the bot's own words where nothing says which.
     """
 
-    def __init__(self, assistant: Assistant, engine: Engine, mailbox: Mailbox, language: Language = "id") -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        engine: Engine,
+        mailbox: Mailbox,
+        importing: Importing,
+        language: Language = "id",
+    ) -> None:
         self._assistant = assistant
         self._engine = engine
         self._mailbox = mailbox
+        self._importing = importing
         self._language: Language = language
         self._commands: dict[str, Callable[[Talk], Reply]] = {
             "mulai": self._start,
@@ -71,8 +82,8 @@ class Handling:
             "bantuan": self._help,
         }
 
-    def reply(self, incoming: Incoming) -> Reply:
-        """What is said to an update; nothing to what is not meant for the bot."""
+    def reply(self, incoming: Incoming, fetch: Fetch) -> Reply:
+        """What is said to an update; nothing to what is not meant for the bot. ``fetch`` gets a file's bytes."""
         if not incoming.addressed:
             return Reply()
         talk = self._talk(incoming)
@@ -81,6 +92,8 @@ class Handling:
                 return self._pressed(talk, incoming.pressed)
             if incoming.command is not None:
                 return self._command(talk, incoming.command)
+            if incoming.attachment is not None:
+                return self._read_file(talk, incoming.attachment, fetch)
             if not incoming.text:
                 return self._say(talk, "not_text")
             return self._ask(talk, incoming.text)
@@ -134,6 +147,8 @@ class Handling:
                 return self._ask(talk, kept.suggestions[int(what[1:])], kept.language)
         elif kind == "l" and rest in _LANGUAGES:
             return self._set_language(talk, _LANGUAGES[rest])
+        elif kind == "f":
+            return self._store_file(talk, rest)
         elif kind == "h" and rest in ("talk", "tie"):
             return self._delete(talk, tie=rest == "tie")
         return Reply(notice=words("button_old", talk.language))
@@ -142,6 +157,31 @@ class Handling:
         thumb(self._engine, kept, helpful, talk.asker)
         rest = Outgoing(kind="buttons", on=talk.incoming.pressed_on, buttons=buttons_of(kept, thumbs=False))
         return Reply(messages=(rest,), notice=words("thanks", kept.language))
+
+    # -- files -------------------------------------------------------------------------------------------
+
+    def _read_file(self, talk: Talk, sent: Attachment, fetch: Fetch) -> Reply:
+        agency = self._importing.agency(talk.asker)
+        if agency is None:
+            return self._say(talk, "file_not_allowed")
+        if (sent.size or 0) > LARGEST:
+            return self._say(talk, "file_too_large")
+        named, report = self._importing.read(
+            talk.asker, agency, sent.name, fetch(sent), talk.incoming.text, talk.language
+        )
+        answers = (Button(label=words(f"file_{a}", talk.language), data=f"f:{a}:{named}") for a in ("yes", "no"))
+        return self._told(talk, report, (tuple(answers),))
+
+    def _store_file(self, talk: Talk, rest: str) -> Reply:
+        what, _, named = rest.partition(":")
+        agency = self._importing.agency(talk.asker)
+        if agency is None:
+            return self._say(talk, "file_not_allowed")
+        if what != "yes":
+            self._importing.drop(talk.asker, named)
+            return self._say(talk, "file_dropped")
+        stored = self._importing.store(talk.asker, agency, named)
+        return self._say(talk, "file_gone") if stored is None else self._say(talk, "file_stored", count=str(stored))
 
     # -- the bot's own words -----------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant.records.models import now
-from assistant.records.telegram_updates import TelegramAnswer, TelegramFile, TelegramMessage, TelegramUpdate
+from assistant.records.telegram_updates import TelegramAnswer, TelegramMessage, TelegramUpdate
 from bots.telegram.incoming import chat_of
 from bots.telegram.outgoing import Kept, Outgoing, Reply
 
@@ -170,7 +170,7 @@ class Mailbox:
         with Session(self.engine) as session, session.begin():
             session.execute(update(TelegramMessage).where(TelegramMessage.id == message).values(**values))
 
-    # -- buttons and files -------------------------------------------------------------------------------
+    # -- buttons -----------------------------------------------------------------------------------------
 
     def kept(self, answer: str, chat: int) -> Kept | None:
         """What the buttons under an answer stand for; None for another chat's answer or a forgotten one."""
@@ -183,10 +183,9 @@ class Mailbox:
     # -- keeping less ------------------------------------------------------------------------------------
 
     def forget(self, chat: int) -> None:
-        """Drop all that is kept of a chat's answers and files; messages still to be sent stay."""
+        """Drop all that is kept of a chat's answers; messages still to be sent stay."""
         with Session(self.engine) as session, session.begin():
-            for table in (TelegramAnswer, TelegramFile):
-                session.execute(delete(table).where(table.bot == self.bot, table.chat == chat))
+            session.execute(delete(TelegramAnswer).where(TelegramAnswer.bot == self.bot, TelegramAnswer.chat == chat))
             session.execute(
                 delete(TelegramMessage).where(
                     TelegramMessage.bot == self.bot,
@@ -202,5 +201,5 @@ class Mailbox:
             session.execute(
                 delete(TelegramUpdate).where(TelegramUpdate.received_at < before, TelegramUpdate.state != "waiting")
             )
-            for table in (TelegramMessage, TelegramAnswer, TelegramFile):
+            for table in (TelegramMessage, TelegramAnswer):
                 session.execute(delete(table).where(table.created_at < before))

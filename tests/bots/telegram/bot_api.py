@@ -142,6 +142,7 @@ class BotApi:
         self.webhook: dict[str, str] = {}
         self.polls = 0
         self.address = ""
+        self.asked: set[str] = set()
         self.closing = False
         self._ids, self._messages = count(1000), count(1)
         self._lock = threading.Lock()
@@ -217,6 +218,7 @@ class BotApi:
             parameters = await _parameters(request)
         except ClientDisconnect:  # the bot was killed while it wrote
             return Response(status_code=499)
+        self.asked.add(method)
         fault = self.fails(method)
         if fault is not None:
             self.failed.append((method, fault, parameters))

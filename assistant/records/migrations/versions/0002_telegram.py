@@ -1,4 +1,4 @@
-"""The Telegram bot's inbox, outbox, buttons and files."""
+"""The Telegram bot's inbox, outbox and buttons."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -58,22 +58,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_telegram_answers_chat"), "telegram_answers", ["chat"])
     op.create_index(op.f("ix_telegram_answers_created_at"), "telegram_answers", ["created_at"])
 
-    op.create_table(
-        "telegram_files",
-        sa.Column("id", sa.String(length=20), nullable=False),
-        sa.Column("bot", sa.BigInteger(), nullable=False),
-        sa.Column("chat", sa.BigInteger(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=300), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("language", sa.String(length=2), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_telegram_files")),
-    )
-    op.create_index(op.f("ix_telegram_files_chat"), "telegram_files", ["chat"])
-    op.create_index(op.f("ix_telegram_files_created_at"), "telegram_files", ["created_at"])
-
 
 def downgrade() -> None:
-    for table in ("telegram_files", "telegram_answers", "telegram_messages", "telegram_updates"):
+    for table in ("telegram_answers", "telegram_messages", "telegram_updates"):
         op.drop_table(table)
