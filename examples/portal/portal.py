@@ -79,5 +79,5 @@ if __name__ == "__main__":
     arguments.add_argument("--user", choices=["visitor", "staff", "head", "coordinator"], help="who is signed in")
     chosen = arguments.parse_args()
     shared = chosen.secret.read_text(encoding="ascii").strip() if chosen.secret else ""
-    print(f"http://127.0.0.1:{chosen.port}")
+    print(f"http://127.0.0.1:{chosen.port}")  # noqa: T201 - whoever starts it wants to open it
     portal(chosen.port, chosen.tanya, shared, chosen.user).serve_forever()
