@@ -28,7 +28,7 @@ from assistant.answering import (
 )
 from assistant.answering.desk import Desk
 from assistant.conversation import Memory
-from assistant.permissions import Asker
+from assistant.permissions import VISITOR, Asker
 from assistant.records.agencies import Agencies, AgencyEntry
 from assistant.records.assessments import Assessments, Held
 from assistant.records.holdings import Holdings
@@ -107,6 +107,10 @@ class Assistant(Holdings):
         self.guides = {(name, g.number): g for name, of in (guides or {}).items() for g in of}
         self.rewording = rewording
         self._names: tuple[Agencies, _Names] | None = None
+
+    def warm(self) -> None:
+        """Load what the first question would otherwise wait for: register, library, embedder, vocabulary."""
+        self.ask(Question(text="Berapa kali audit aplikasi dilakukan?"), VISITOR)
 
     # -- asking ----------------------------------------------------------------------------------------
 

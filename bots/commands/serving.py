@@ -31,6 +31,7 @@ def serve(
         installation.threads = 1
         with progress_bar() as report:
             installation.prepare(report)
+        installation.assistant.warm()
         sites = Sites(installation.settings.data_dir, installation.settings.sites)
         portals = Portals.of(installation.assistant, sites)
         bearer = bearers(installation.engine, portals.asker)
@@ -53,4 +54,5 @@ def bot_telegram(context: typer.Context) -> None:
         installation.threads = 1
         with progress_bar() as report:
             installation.prepare(report)
+        installation.assistant.warm()
         run(installation)
