@@ -53,7 +53,9 @@ def test_the_plan_leaves_owner_and_date_open(lampung: Report) -> None:
             if not heads or any(word["text"] == "Semua" for word in words):
                 continue
             seen += 1
-            left, below, foot = heads[0]["x0"] - 2, heads[0]["bottom"] + 12, page.height - 70
+            left, below = heads[0]["x0"] - 2, heads[0]["bottom"] + 12
+            notes = [word["top"] for word in words if word["text"] == "Setiap" and word["x0"] < left]
+            foot = min([page.height - 70, *notes])
             written = [w["text"] for w in words if w["x0"] > left and below < w["top"] < foot]
             assert written == []
     assert seen

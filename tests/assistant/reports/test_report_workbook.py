@@ -58,6 +58,10 @@ def check(book: Workbook, assessment: Assessment) -> None:
         assert engine.value(sheet.title, f"G{row}") == pytest.approx(float(span.ceiling), abs=1e-11)
 
 
+def numbered(*values: str) -> dict[int, Fraction]:
+    return {number: exactly(value) for number, value in enumerate(values, 1)}
+
+
 def drawn(instrument: str, chance: random.Random, missing: float) -> dict[int, Any]:
     """Random levels, some left out; two decimals where the scale has decimals."""
     known = load_instrument(instrument)
@@ -149,13 +153,14 @@ def test_an_agency_known_by_domain_computes_from_its_domains(report_on: Reports)
     book = opened(report_on("Kab. Sumedang", year=2023, stage="external"))
     assert book.sheetnames == ["Ringkasan", "Domain & Aspek", "Celah", "Sumber"]
     sheet = book["Domain & Aspek"]
-    check(book, Assessment(agency="x", year=2023, domains={1: "5", 2: "3.6", 3: "2.55", 4: "4.76"}))
+    domains = numbered("5", "3.6", "2.55", "4.76")
+    check(book, Assessment(agency="x", year=2023, domains=domains))
     sheet["E6"].value = 5
-    check(book, Assessment(agency="x", year=2023, domains={1: "5", 2: 5, 3: "2.55", 4: "4.76"}))
+    check(book, Assessment(agency="x", year=2023, domains={**domains, 2: Fraction(5)}))
 
 
 def test_an_agency_known_by_aspect_computes_from_its_aspects(report_of: Reports) -> None:
-    aspects = {1: "2.9", 2: "1.5", 3: "2.75", 4: "3.5", 5: "2.5", 6: "2.6666666667", 7: "3.9"}
+    aspects = numbered("2.9", "1.5", "2.75", "3.5", "2.5", "2.6666666667", "3.9")
     book = opened(report_of(year=2022, aspects=aspects))
     check(book, Assessment(agency="x", year=2022, aspects=aspects))
     sheet = book["Domain & Aspek"]
