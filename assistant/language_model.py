@@ -10,7 +10,6 @@ from langchain_core.language_models.chat_models import BaseChatModel
 
 from assistant.allowance import Breaker
 
-
 _FINISHED = ("finish_reason", "done_reason", "stop_reason")  # as OpenAI, Ollama and Anthropic call it
 
 
@@ -60,6 +59,9 @@ class LanguageModel:
             yield from self._read(arrived, limit)
         except ModelUnavailable:
             self._breaker.failed()
+            raise
+        except GeneratorExit:  # the reader has all the lines it wants
+            self._breaker.worked()
             raise
         else:
             self._breaker.worked()

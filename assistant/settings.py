@@ -58,7 +58,10 @@ class Settings(BaseSettings):
     model_streaming: bool = Field(default=True, description="Whether the model's replies are read as they are made.")
     model_parallel: int = Field(default=4, ge=1, description="Replies of the model at the same time, in one process.")
     model_daily_answers: int = Field(
-        default=500, ge=0, description="Answers a day the model may word for each agency, in one process."
+        default=500,
+        ge=0,
+        description="Answers a day the model may word for each agency, in one process; all visitors together count "
+        "as one.",
     )
     language: Literal["id", "en"] = Field(default="id", description="Language where a question shows none.")
     telegram_token: SecretStr | None = Field(default=None, description="Token of the Telegram bot.")

@@ -52,7 +52,7 @@ def test_a_line_comes_as_soon_as_it_is_complete(server: ModelServer) -> None:
     ("reply", "reason"),
     [
         (Reply("1: satu\n", wait=5.0), "late or failed"),
-        (Reply("1: satu\n", between=0.6, piece=1), "late"),
+        (Reply("1: satu\n", between=0.6, piece=1), "late or failed"),
         (Reply("x" * 50, endless=True), "endless"),
         (Reply(status=500), "failed"),
         (Reply(status=429), "failed"),
@@ -103,9 +103,13 @@ def test_a_model_that_keeps_failing_is_left_alone_for_a_while(server: ModelServe
     assert [_lines(model)[1] for _ in range(4)] == ["failed", "failed", "resting", "resting"]
     assert len(server.requests) == 2
     now[0] = 61.0
-    server.reply = lambda body: Reply("1: satu")
-    assert _lines(model) == (["1: satu"], None)
-    assert _lines(model) == (["1: satu"], None)
+    assert [_lines(model)[1] for _ in range(2)] == ["failed", "resting"]
+    now[0] = 122.0
+    server.reply = lambda body: Reply("1: satu\n2: dua\n")
+    reply = model.lines("system", "user", 10_000)
+    assert next(reply) == "1: satu"
+    reply.close()  # type: ignore[attr-defined]
+    assert [_lines(model)[1] for _ in range(3)] == [None, None, None]
 
 
 def test_no_more_replies_at_a_time_than_allowed(server: ModelServer) -> None:
