@@ -17,10 +17,15 @@ from bots.web.routes import (
     agencies,
     assessments,
     chat,
+    comparison_pages,
     evidence,
     health,
     imports,
+    library_pages,
     page,
+    plan_page,
+    province_page,
+    scorecard_page,
     scoring,
     search,
 )
@@ -31,6 +36,17 @@ from bots.web.settings import WebSettings
 from bots.web.state import Bearer, Shared
 from bots.web.work import Work
 
+_PAGES = (
+    account,
+    imports,
+    assessments,
+    evidence,
+    scorecard_page,
+    plan_page,
+    comparison_pages,
+    province_page,
+    library_pages,
+)
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -60,7 +76,7 @@ def create_app(
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     for module in (page, chat, search, scoring, agencies, health, openai_format):
         app.include_router(module.router)
-    for module in (account, imports, assessments, evidence) if records is not None else ():
+    for module in _PAGES if records is not None else ():
         app.include_router(module.router)
     if portals is not None:
         app.state.portals = portals

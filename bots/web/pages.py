@@ -30,6 +30,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 TEMPLATES.globals["spoken"] = spoken
+TEMPLATES.filters["spoken"] = spoken
 
 
 def render(request: Request, template: str, visit: Visit, status: int = 200, **values: Any) -> HTMLResponse:

@@ -19,6 +19,7 @@ from ingest.assessments import Reading
 
 if TYPE_CHECKING:
     from bots.assembly import Installation
+    from knowledge.retrieval import Retriever
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,23 @@ class Records:
         holdings: the register and the assessments.
         folder: the data folder; evidence and files waiting for a yes are kept under it.
         keep_findings: puts the assessors' findings of a file into the library.
+        retriever: the library, for reports.
     """
 
     holdings: Holdings
     folder: Path
     keep_findings: Callable[[Reading], None]
+    retriever: Callable[[], Retriever]
 
     @classmethod
     def of(cls, installation: Installation) -> Records:
         """Those of an installation."""
-        return cls(installation.records, installation.settings.data_dir, partial(keep_findings, installation))
+        return cls(
+            installation.records,
+            installation.settings.data_dir,
+            partial(keep_findings, installation),
+            lambda: installation.retriever,
+        )
 
     def assessments(self, asker: Asker) -> Assessments:
         return Assessments(self.holdings.engine, asker)

@@ -22,6 +22,7 @@ from bots.web.settings import WebSettings
 from ingest.assessments import Reading
 from knowledge.library import Library, Rule
 from knowledge.passage import Passage
+from knowledge.retrieval import Retriever
 from scoring import Assessment, RefusedInput, Text
 from scoring.figures import exactly
 
@@ -162,7 +163,10 @@ def records(sample: Path, tmp_path: Path) -> Iterator[Records]:
     def keep_findings(reading: Reading) -> None:
         (tmp_path / "findings").write_text(str(len(reading.passages)))
 
-    yield Records(Holdings(engine), tmp_path, keep_findings)
+    def retriever() -> Retriever:
+        raise AssertionError("these tests have no library")
+
+    yield Records(Holdings(engine), tmp_path, keep_findings, retriever)
     engine.dispose()
 
 
