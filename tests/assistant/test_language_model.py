@@ -11,6 +11,7 @@ from assistant.language_model import LanguageModel, ModelUnavailable, chat_model
 from tests.assistant.model_server import ModelServer, Reply, model_server
 
 SECONDS = 1.0
+SLACK = 1.0  # seconds a busy machine may add
 
 
 @pytest.fixture
@@ -68,8 +69,8 @@ def test_what_goes_wrong_is_over_in_time(server: ModelServer, reply: Reply, reas
         reply = Reply("1: satu\n", wait=2.0)
     server.reply = lambda body: reply
     start = time.monotonic()
-    lines, told = _lines(_model(server.url, streaming=streaming))
-    assert time.monotonic() - start < SECONDS + 0.5
+    lines, told = _lines(_model(server.url, streaming=streaming), limit=500)
+    assert time.monotonic() - start < SECONDS + SLACK
     assert "2: d" not in lines
     assert told is not None
     assert told in reason

@@ -128,7 +128,7 @@ def test_a_failing_model_leaves_the_composed_answer_within_the_time(server: Mode
     start = time.monotonic()
     _, blocks = _told(_rewording(server, seconds=1.0), draft)
     assert blocks is None
-    assert time.monotonic() - start < 1.5
+    assert time.monotonic() - start < 2.0  # the model's second, and what a busy machine adds
 
 
 def test_after_the_budget_answers_come_as_composed(server: ModelServer) -> None:
