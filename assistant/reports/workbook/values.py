@@ -45,7 +45,7 @@ def levels_sheet(book: Workbook, report: Report) -> Inputs:
     cells.title(sheet, words("indicators", language), hint.into(language))
     titles = [words(key, language) for key in ("number", "indicator", "domain", "aspect", "weight", "level")]
     titles.append(Text(id="Tercatat", en="Recorded").into(language))
-    titles.append(Text(id="Sumbangan pada indeks", en="Share of the index").into(language))
+    titles.append(Text(id="Sumbangan", en="Contribution").into(language))
     cells.head(sheet, FIRST - 1, titles, [6, 52, 9, 8, 11, 10, 10, 14])
     shape = cells.number_format(language, 0 if instrument.scale.whole else 2)
     for row, entry in enumerate(report.indicators, FIRST):
