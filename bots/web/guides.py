@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from knowledge.library import Library
 from knowledge.pack import Pack, load_pack
 from knowledge.pack_entries import IndicatorGuide
 
@@ -10,6 +11,12 @@ from knowledge.pack_entries import IndicatorGuide
 def pack() -> Pack:
     """The pack that ships."""
     return load_pack()
+
+
+@cache
+def library() -> Library:
+    """The rules of the pack."""
+    return pack().library
 
 
 def guide_to(instrument: str, number: int) -> IndicatorGuide | None:

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.records.agencies import spoken
 from bots.web import errors
+from bots.web.guides import library
 from bots.web.language import language_of
 from bots.web.state import SignInFirst, Visit, shared_of, visit_of
 from bots.web.words import words
@@ -31,6 +32,36 @@ TEMPLATES = Environment(
 )
 TEMPLATES.globals["spoken"] = spoken
 TEMPLATES.filters["spoken"] = spoken
+_MONTHS = {
+    "id": [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
 
 
 def render(request: Request, template: str, visit: Visit, status: int = 200, **values: Any) -> HTMLResponse:
@@ -75,7 +106,17 @@ def _wording(language: Language) -> dict[str, Any]:
         pairs = [(key, one) for key, value in kept for one in (value if isinstance(value, list | tuple) else [value])]
         return path + "?" + urlencode([*pairs, ("lang", language)])
 
+    def day(iso: str) -> str:
+        year, month, number = iso.split("-")
+        return f"{int(number)} {_MONTHS[language][int(month) - 1]} {year}"
+
+    def rule_name(rule: str) -> str:
+        known = library().get(rule)
+        return known.short if known else rule
+
     return {
+        "day": day,
+        "rule_name": rule_name,
         "say": lambda indonesian, english: english if language == "en" else indonesian,
         "text": lambda text: text.into(language),
         "named": lambda part: part.name_en if language == "en" else part.name,
