@@ -34,6 +34,7 @@ from assistant.records.assessments import Assessments, Held
 from assistant.records.holdings import Holdings
 from assistant.request import Question, Request
 from assistant.understanding import AgencyName, Understood, understand
+from assistant.watching import Watch
 from knowledge.pack_entries import IndicatorGuide
 from knowledge.retrieval import Hit, Retriever
 from scoring import Instrument, RefusedInput, Text
@@ -91,6 +92,7 @@ class Assistant(Holdings):
         memory: the last Requests of a conversation.
         guides: the pack's guides to indicators, by id of the instrument.
         rewording: says composed answers in a language model's words; None leaves them as they are.
+        watch: is told what is done and how long it takes.
     """
 
     def __init__(
@@ -100,17 +102,19 @@ class Assistant(Holdings):
         memory: Memory,
         guides: Guides | None = None,
         rewording: "Rewording | None" = None,
+        watch: Watch | None = None,
     ) -> None:
         super().__init__(engine)
         self.retriever = retriever
         self.memory = memory
         self.guides = {(name, g.number): g for name, of in (guides or {}).items() for g in of}
         self.rewording = rewording
+        self.watch = watch or Watch()
         self._names: tuple[Agencies, _Names] | None = None
 
     def warm(self) -> None:
         """Load what the first question would otherwise wait for: register, library, embedder, vocabulary."""
-        self.ask(Question(text="Berapa kali audit aplikasi dilakukan?"), VISITOR)
+        self._told(Question(text="Berapa kali audit aplikasi dilakukan?"), VISITOR, _unheard)
 
     # -- asking ----------------------------------------------------------------------------------------
 
@@ -123,6 +127,16 @@ class Assistant(Holdings):
         Raises:
             RefusedInput: empty or too long, an unknown agency or a year without data in the call itself.
         """
+        try:
+            with self.watch.stage("whole"):
+                answer = self._told(question, asker, settled or _unheard)
+        except RefusedInput as reason:
+            self.watch.refused(reason.code)
+            raise
+        self.watch.answered(answer)
+        return answer
+
+    def _told(self, question: Question, asker: Asker, settled: Callable[[Block], None]) -> Answer:
         question = self._checked(question, asker)
         agencies = self.register
         if self._names is None or self._names[0] is not agencies:
@@ -133,21 +147,24 @@ class Assistant(Holdings):
         held = None if own is None else assessments.latest(own, question.year) or assessments.latest(own)
         instrument = load_instrument(held.assessment.instrument if held else _DEFAULT)
         previous = self.memory.previous(asker.name, question.conversation, datetime.now(UTC))
-        understood = understand(
-            question,
-            names,
-            instrument,
-            _QuestionVectors(self.retriever),
-            previous,
-            levels=_levels(held, instrument),
-            latest_year=lambda name: _latest(assessments, agencies, name),
-        )
-        answer, draft = self._answered(question, understood, agencies, assessments, instrument)
+        with self.watch.stage("understanding"):
+            understood = understand(
+                question,
+                names,
+                instrument,
+                _QuestionVectors(self.retriever),
+                previous,
+                levels=_levels(held, instrument),
+                latest_year=lambda name: _latest(assessments, agencies, name),
+            )
+        with self.watch.stage("composing"):
+            answer, draft = self._answered(question, understood, agencies, assessments, instrument)
         if self.rewording is not None and draft is not None:
             owner = asker.agency_id or asker.name
-            blocks = self.rewording.reworded(draft, question.text.strip(), owner, settled or _unheard)
+            with self.watch.stage("wording"):
+                blocks = self.rewording.reworded(draft, question.text.strip(), owner, settled)
             answer = answer if blocks is None else draft.retold(answer, blocks)
-        elif settled is not None:
+        else:
             for block in answer.blocks:
                 settled(block)
         self.memory.remember(asker.name, question.conversation, answer.request, datetime.now(UTC))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from assistant.records.database import alone, migrate, open_database
 from assistant.records.holdings import Holdings
 from assistant.records.sampling import load_register, load_sample
 from assistant.settings import Settings
+from assistant.watching import Watch
 from scoring.instrument import add_instrument_folder, instrument_ids, load_instrument
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ class Installation:
         settings: where everything is.
         sample: whether a new installation gets the sample data.
         threads: of the embedder; 1 in a server, None leaves it to the machine.
+        watch: is told what the assistant does, for metrics.
     """
 
     settings: Settings
     sample: bool = True
     threads: int | None = None
+    watch: Watch = field(default_factory=Watch)
 
     @cached_property
     def engine(self) -> Engine:
@@ -132,7 +135,7 @@ class Installation:
         from assistant.service import Assistant
 
         memory = Memory(StoredConversations(self.engine))
-        return Assistant(self.engine, self.retriever, memory, self.pack.guides, self.rewording)
+        return Assistant(self.engine, self.retriever, memory, self.pack.guides, self.rewording, self.watch)
 
     @cached_property
     def rewording(self) -> Rewording | None:
@@ -153,4 +156,4 @@ class Installation:
             _log.error("the language model %s cannot be used, answers are composed: %s", settings.model, reason)
             return None
         model = LanguageModel(chat, settings.model_seconds, settings.model_parallel)
-        return Rewording(model, DailyBudget(settings.model_daily_answers))
+        return Rewording(model, DailyBudget(settings.model_daily_answers), self.watch)

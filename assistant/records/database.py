@@ -20,10 +20,15 @@ _CONNECT_TIMEOUT = 10  # seconds
 
 
 def open_database(url: str) -> Engine:
-    """Open the database of the records. SQLite runs in WAL mode and waits up to 15 s for a writer."""
+    """Open the database of the records. SQLite runs in WAL mode and waits up to 15 s for a writer.
+
+    Errors do not show the parameters of a statement, which hold what people wrote.
+    """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_TIMEOUT})
-    engine = create_engine(url)
+        return create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": _CONNECT_TIMEOUT}
+        )
+    engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection, _record):  # type: ignore[no-untyped-def]
