@@ -117,17 +117,13 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     comparable = len(instruments) == 1 and len(stages) == 1
     nodes = ["index"] if len(instruments) > 1 else list(_nodes(scorings))
     found = {node: [standing(scoring, node) for scoring in scorings] for node in nodes}
-    known = {
-        node: standings for node, standings in found.items() if any(s.value is not None for s in standings)
-    }
+    known = {node: standings for node, standings in found.items() if any(s.value is not None for s in standings)}
     return Comparison(
         instruments=tuple(instruments),
         agencies=tuple(assessment.agency for assessment in assessments),
         comparable=comparable,
         warnings=tuple(_warnings(instruments, stages, sorted({a.year for a in assessments}))),
-        nodes=tuple(
-            _compare_node(scorings, node, standings, comparable) for node, standings in known.items()
-        ),
+        nodes=tuple(_compare_node(scorings, node, standings, comparable) for node, standings in known.items()),
         second_hand=any(scoring.instrument.second_hand for scoring in scorings),
     )
 
@@ -176,9 +172,7 @@ def _nodes(scorings: list[Scoring]) -> Iterator[str]:
         yield from (f"indicator {indicator.number}" for indicator in instrument.indicators)
 
 
-def _compare_node(
-    scorings: list[Scoring], node: str, standings: list[Standing], comparable: bool
-) -> NodeComparison:
+def _compare_node(scorings: list[Scoring], node: str, standings: list[Standing], comparable: bool) -> NodeComparison:
     instrument = scorings[0].instrument
     rounded = any(one.source == "published" for one in standings)
     values = [Fraction(shown(s.value)) if rounded and s.value is not None else s.value for s in standings]

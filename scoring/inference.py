@@ -97,9 +97,7 @@ def infer(assessment: Assessment, places: int | None = None) -> Inference:
             indicator=i.number,
             name=i.name.id,
             name_en=i.name.en,
-            levels=tuple(
-                total // tree.leaves[i.number].weight for total in members(tree.leaves[i.number].left)
-            ),
+            levels=tuple(total // tree.leaves[i.number].weight for total in members(tree.leaves[i.number].left)),
         )
         for i in missing
     )

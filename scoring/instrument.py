@@ -156,9 +156,7 @@ class Instrument(Part):
         for aspect in self.aspects:
             self._same_weight(f"aspect {aspect.number}", aspect.weight, self.indicators_of(aspect))
             if (aspect.domain is None) != (not self.domains):
-                raise ValueError(
-                    f"aspect {aspect.number}: names a domain only where the instrument has domains"
-                )
+                raise ValueError(f"aspect {aspect.number}: names a domain only where the instrument has domains")
             if aspect.maturity is not None and aspect.maturity not in self.maturity:
                 raise ValueError(f"aspect {aspect.number}: maturity {aspect.maturity!r} is not described")
         for domain in self.domains:

@@ -143,9 +143,7 @@ class Knapsack:
         largest = sum(max((step.value for step in options), default=0) for options in self.options) + 1
         cells = (self.need + 1) * ((self.most or 0) + 1) * len(ladders)
         dense = cells <= _CELLS and (largest < _SMALL // 2 or cells <= _CELLS // 100)
-        self.tables: _Tables = (
-            _Dense(self.need, self.most, largest) if dense else _Sparse(self.need, self.most)
-        )
+        self.tables: _Tables = _Dense(self.need, self.most, largest) if dense else _Sparse(self.need, self.most)
         self.suffixes = self._extended([self.tables.end()], self.options)
 
     def _extended(self, tables: list[Any], options: list[_Options]) -> list[Any]:
@@ -186,9 +184,7 @@ class Knapsack:
         queue: list[tuple[int, tuple[bool, ...]]] = []
         self._offer(queue, ())
         while queue:
-            _, spared = heapq.heappop(
-                queue
-            )  # stored negated: of equal sets the one with earlier ladders first
+            _, spared = heapq.heappop(queue)  # stored negated: of equal sets the one with earlier ladders first
             pattern = tuple(not place for place in spared)
             options = [*_restricted(self.options, pattern), *self.options[len(pattern) :]]
             tables = self._extended(self.suffixes[len(pattern) :], options[: len(pattern)])

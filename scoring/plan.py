@@ -88,9 +88,7 @@ def plan(
         reached=bool(choices),
         start=work.reach(work.start),
         gap=max(work.needed_index - work.start, Fraction(0)),
-        assumed_lowest=tuple(
-            i.number for i in work.instrument.indicators if i.number not in assessment.levels
-        ),
+        assumed_lowest=tuple(i.number for i in work.instrument.indicators if i.number not in assessment.levels),
         furthest=work.reach(work.furthest),
         blocks=() if choices else tuple(work.blocks()),
         alternatives=tuple(work.way(choice) for choice in choices[1:]),

@@ -13,9 +13,7 @@ from scoring.instrument import Instrument
 from scoring.refusal import RefusedInput, Text
 from scoring.scorecard import Scoring, Span
 
-_CHANGE = re.compile(
-    r"^\s*(?:I|indikator|indicator)?\s*(\d+)\s*(?:=|:|->|→)\s*(\d+(?:[.,]\d+)?)\s*$", re.IGNORECASE
-)
+_CHANGE = re.compile(r"^\s*(?:I|indikator|indicator)?\s*(\d+)\s*(?:=|:|->|→)\s*(\d+(?:[.,]\d+)?)\s*$", re.IGNORECASE)
 
 
 class _Document(BaseModel):
@@ -115,9 +113,7 @@ def simulate(assessment: Assessment, changes: Mapping[int, Any]) -> Simulation:
         rating_after=rated[1].name.id if rated[1] else None,
         rating_before_en=rated[0].name.en if rated[0] else None,
         rating_after_en=rated[1].name.en if rated[1] else None,
-        next_band=None
-        if new.index.exact is None
-        else next_band(instrument, new.index.exact, assessment.year),
+        next_band=None if new.index.exact is None else next_band(instrument, new.index.exact, assessment.year),
         second_hand=instrument.second_hand,
     )
 
@@ -152,9 +148,7 @@ def read_changes(texts: Iterable[str]) -> dict[int, Fraction]:
     return changes
 
 
-def _changes(
-    before: Assessment, after: Assessment, instrument: Instrument, changes: Iterable[int]
-) -> Iterator[Change]:
+def _changes(before: Assessment, after: Assessment, instrument: Instrument, changes: Iterable[int]) -> Iterator[Change]:
     for number in sorted(changes):
         indicator = instrument.indicators[number - 1]
         old, new = before.levels.get(number), after.levels[number]
@@ -210,8 +204,7 @@ def _not_a_change(text: str, indonesian: str, english: str) -> RefusedInput:
         Text(
             id=f"Perubahan {text!r} {indonesian}. Yang diterima: nomor indikator=tingkat, misalnya 21=3, "
             "tiap indikator satu kali.",
-            en=f"Change {text!r} {english}. Accepted: indicator number=level, such as 21=3, "
-            "each indicator once.",
+            en=f"Change {text!r} {english}. Accepted: indicator number=level, such as 21=3, each indicator once.",
         ),
         change=text,
     )

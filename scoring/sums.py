@@ -87,16 +87,12 @@ class SumTree:
         weights = [indicator.weight for indicator in instrument.indicators]
         scale = Fraction(lcm(*(w.denominator for w in weights)), 1)
         scale /= gcd(*(int(w * scale) for w in weights))
-        self.leaves = {
-            i.number: SumNode(f"indicator {i.number}", int(i.weight * scale)) for i in instrument.indicators
-        }
+        self.leaves = {i.number: SumNode(f"indicator {i.number}", int(i.weight * scale)) for i in instrument.indicators}
         for number, leaf in self.leaves.items():
             allowed = [levels[number]] if number in levels else instrument.levels
             leaf.own = leaf.under = sum(1 << level * leaf.weight for level in allowed)
         aspects = {
-            a.number: self._node(
-                f"aspect {a.number}", [self.leaves[i.number] for i in instrument.indicators_of(a)]
-            )
+            a.number: self._node(f"aspect {a.number}", [self.leaves[i.number] for i in instrument.indicators_of(a)])
             for a in instrument.aspects
         }
         domains = [

@@ -50,6 +50,8 @@ class Prepared:
         self.answer = answer
 
     def ask(self, question: Question, asker: Asker, settled: Callable[[Block], None] | None = None) -> Answer:
+        for block in self.answer.blocks if settled is not None else ():
+            settled(block)
         return self.answer
 
     def __getattr__(self, name: str) -> Any:

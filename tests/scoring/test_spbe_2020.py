@@ -68,9 +68,7 @@ def test_weights_are_those_of_permenpanrb_59_2020(instrument: Instrument) -> Non
         (47, "Layanan Publik Sektor 3", 8),
     ],
 )
-def test_indicators_bear_their_official_names(
-    instrument: Instrument, number: int, name: str, aspect: int
-) -> None:
+def test_indicators_bear_their_official_names(instrument: Instrument, number: int, name: str, aspect: int) -> None:
     indicator = instrument.indicators[number - 1]
     assert (indicator.name.id, indicator.aspect) == (name, aspect)
 
@@ -78,9 +76,9 @@ def test_indicators_bear_their_official_names(
 def test_the_names_and_weights_are_those_of_the_collected_facts(instrument: Instrument, shared: Path) -> None:
     facts = json.loads((shared / "facts" / "spbe-2020.json").read_text(encoding="utf-8"))
     domain_of = {a.number: a.domain for a in instrument.aspects}
-    assert [
-        (i.number, i.name.id, i.aspect, domain_of[i.aspect], i.weight) for i in instrument.indicators
-    ] == [(f["no"], f["nama"], f["aspek"], f["domain"], exactly(f["bobot"])) for f in facts]
+    assert [(i.number, i.name.id, i.aspect, domain_of[i.aspect], i.weight) for i in instrument.indicators] == [
+        (f["no"], f["nama"], f["aspek"], f["domain"], exactly(f["bobot"])) for f in facts
+    ]
 
 
 def test_every_indicator_rests_on_an_article(instrument: Instrument) -> None:
@@ -135,9 +133,7 @@ def test_a_person_names_every_domain_aspect_and_indicator_in_both_languages(inst
         ("jdih", [44]),
     ],
 )
-def test_everyday_names_lead_to_their_indicators(
-    instrument: Instrument, spoken: str, numbers: list[int]
-) -> None:
+def test_everyday_names_lead_to_their_indicators(instrument: Instrument, spoken: str, numbers: list[int]) -> None:
     assert [i.number for i in instrument.indicators if spoken in i.aliases] == numbers
 
 
@@ -164,9 +160,7 @@ def strings(document: Any) -> Iterator[str]:
             yield from strings(part)
 
 
-def test_no_twelve_words_in_a_row_are_copied_from_an_official_text(
-    instrument: Instrument, shared: Path
-) -> None:
+def test_no_twelve_words_in_a_row_are_copied_from_an_official_text(instrument: Instrument, shared: Path) -> None:
     official: set[tuple[str, ...]] = set()
     for rule in sorted((shared / "regulations").glob("*.txt")):
         official |= runs(rule.read_text(encoding="utf-8", errors="replace"))
@@ -273,9 +267,7 @@ def test_the_worked_examples_of_the_regulation_come_out(
     worked: dict[str, dict[str, str]], table: str, given: str, letter: str, asked: str
 ) -> None:
     example = worked[table]
-    known = {
-        code[1:]: v for code, v in example.items() if code != asked and re.fullmatch(letter + r"\d+", code)
-    }
+    known = {code[1:]: v for code, v in example.items() if code != asked and re.fullmatch(letter + r"\d+", code)}
     assert len(known) in (3, 4)
     card = score(Assessment.model_validate({"agency": f"Tabel {table}", "year": 2021, given: known}))
     found = {"A2": card.aspects[1].value, "D2": card.domains[1].value, "INDEKS": card.index}[asked]

@@ -6,11 +6,10 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Block, markdown
 from bots.web.openai_format.asked import MODEL, Asked
 
 _COUNTED = re.compile(r"\w+|[^\w\s]")
-_PIECE = re.compile(r"[^\n]+\n*|\n+")
 
 
 def whole(answer: Answer, asked: Asked) -> dict[str, Any]:
@@ -25,25 +24,49 @@ def whole(answer: Answer, asked: Asked) -> dict[str, Any]:
     }
 
 
-def chunks(answer: Answer, asked: Asked) -> Iterator[dict[str, Any]]:
-    """The ``chat.completion.chunk`` documents; their contents together are the text.
+class Chunks:
+    """The ``chat.completion.chunk`` documents of one answer; their contents together are its text.
 
-    The last one carries the Answer; it is the one with the counts where those were asked for.
+    Args:
+        asked: what was asked for.
     """
-    head = _head("chat.completion.chunk")
 
-    def chunk(delta: dict[str, str], finish: str | None = None) -> dict[str, Any]:
-        return {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}]}
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._head = _head("chat.completion.chunk")
+        self._blocks: tuple[Block, ...] = ()
+        self._said = ""
 
-    yield chunk({"role": "assistant", "content": ""})
-    for piece in _PIECE.findall(answer.text):
-        yield chunk({"content": piece})
-    carried = {"answer": answer.model_dump(mode="json")}
-    if asked.stream_options is not None and asked.stream_options.include_usage:
-        yield chunk({}, "stop")
-        yield {**head, "choices": [], "usage": usage(answer, asked), **carried}
-    else:
-        yield {**chunk({}, "stop"), **carried}
+    def opening(self) -> dict[str, Any]:
+        """The first chunk."""
+        return self._chunk({"role": "assistant", "content": ""})
+
+    def block(self, block: Block) -> dict[str, Any]:
+        """The text that one more block adds."""
+        self._blocks += (block,)
+        numbers = {token: int(token[1:]) for one in self._blocks for token in one.citations}  # {c2} is source 2
+        text = markdown(self._blocks, numbers)
+        added = text.removeprefix(self._said)
+        self._said = text
+        return self._chunk({"content": added})
+
+    def closing(self, answer: Answer) -> Iterator[dict[str, Any]]:
+        """What is still to be said, and the end.
+
+        The last chunk carries the Answer; it is the one with the counts where those were asked for.
+        """
+        if rest := answer.text.removeprefix(self._said):
+            yield self._chunk({"content": rest})
+        carried = {"answer": answer.model_dump(mode="json")}
+        options = self._asked.stream_options
+        if options is not None and options.include_usage:
+            yield self._chunk({}, "stop")
+            yield {**self._head, "choices": [], "usage": usage(answer, self._asked), **carried}
+        else:
+            yield {**self._chunk({}, "stop"), **carried}
+
+    def _chunk(self, delta: dict[str, str], finish: str | None = None) -> dict[str, Any]:
+        return {**self._head, "choices": [{"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}]}
 
 
 def usage(answer: Answer, asked: Asked) -> dict[str, int]:

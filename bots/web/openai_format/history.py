@@ -8,9 +8,10 @@ asked again, in order, in a new conversation. So the list of messages alone deci
 import hashlib
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Block
 from assistant.permissions import Asker
 from bots.web.openai_format.asked import Asked
 from bots.web.service import Assistant
@@ -27,15 +28,17 @@ class History:
         self._lock = Lock()
         self._holds: OrderedDict[str, str] = OrderedDict()
 
-    def ask(self, assistant: Assistant, asked: Asked, asker: Asker) -> Answer:
-        """Answer the last question in the light of the earlier ones.
+    def ask(
+        self, assistant: Assistant, asked: Asked, asker: Asker, settled: Callable[[Block], None] | None = None
+    ) -> Answer:
+        """Answer the last question in the light of the earlier ones; ``settled`` hears of each block of it.
 
         Raises:
             RefusedInput: the last question cannot be answered as it is asked.
         """
         *earlier, last = asked.asked
         if asked.conversation is not None:
-            return assistant.ask(asked.question(last, asked.conversation), asker)
+            return assistant.ask(asked.question(last, asked.conversation), asker, settled)
         conversation = self._take(_key(asked, asker, earlier)) if earlier else None
         if conversation is None:
             conversation = f"openai:{secrets.token_urlsafe(16)}"
@@ -44,7 +47,7 @@ class History:
                     assistant.ask(asked.question(text, conversation), asker)
                 except RefusedInput:
                     continue  # it was refused then, too, and left nothing to refer to
-        answer = assistant.ask(asked.question(last, conversation), asker)
+        answer = assistant.ask(asked.question(last, conversation), asker, settled)
         self._put(_key(asked, asker, [*earlier, last]), conversation)
         return answer
 

@@ -13,8 +13,9 @@ from fastapi.sse import KEEPALIVE_COMMENT
 from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Block
 from bots.web import errors
+from bots.web.arriving import arriving
 from bots.web.language import ask_in, language_of
 from bots.web.openai_format import completion
 from bots.web.openai_format.asked import MODEL, Asked, known
@@ -52,13 +53,14 @@ async def complete(asked: Asked, request: Request, shared: UsesShared, asker: As
     """Answer the last question of a conversation; ``stream`` gives it in chunks."""
     ask_in(request, asked.lang)
     asked = asked.checked()
-    answering = asyncio.ensure_future(shared.work.run(_history.ask, shared.assistant, asked, asker))
+    question = (_history.ask, shared.assistant, asked, asker)
     if not asked.stream:
-        return JSONResponse(completion.whole(await answering, asked))
-    await asyncio.wait({answering}, timeout=shared.settings.keepalive)
+        return JSONResponse(completion.whole(await shared.work.run(*question), asked))
+    answering, coming = arriving(shared.work, shared.settings.keepalive, *question)
+    first = await anext(coming, None)
     if answering.done():
         answering.result()  # a refusal now still has its own status
-    stream = _stream(answering, asked, shared.settings.keepalive, language_of(request))
+    stream = _stream(answering, first, coming, completion.Chunks(asked), language_of(request))
     return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
@@ -79,12 +81,19 @@ def _model(name: str) -> dict[str, Any]:
 
 
 async def _stream(
-    answering: "asyncio.Future[Answer]", asked: Asked, keepalive: float, language: Language
+    answering: "asyncio.Future[Answer]",
+    first: Block | None,
+    coming: AsyncIterator[Block | None],
+    chunks: completion.Chunks,
+    language: Language,
 ) -> AsyncIterator[bytes]:
+    """Each block as it is certain, then the rest; a comment now and then in silence, against idle proxies."""
     try:
-        while not answering.done():
-            yield KEEPALIVE_COMMENT
-            await asyncio.wait({answering}, timeout=keepalive)
+        yield _data(chunks.opening())
+        block = first
+        while not (answering.done() and block is None):
+            yield KEEPALIVE_COMMENT if block is None else _data(chunks.block(block))
+            block = await anext(coming, None)
         try:
             answer = answering.result()
         except RefusedInput as refused:
@@ -96,7 +105,7 @@ async def _stream(
             return
     finally:
         answering.cancel()
-    for chunk in completion.chunks(answer, asked):
+    for chunk in chunks.closing(answer):
         yield _data(chunk)
     yield b"data: [DONE]\n\n"
 

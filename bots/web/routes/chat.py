@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from assistant.answer import Answer, Block
 from assistant.request import Question
 from bots.web import errors
+from bots.web.arriving import arriving
 from bots.web.language import ask_in, language_of
 from bots.web.rendering import block_html
 from bots.web.state import AskedBy, UsesShared
@@ -72,33 +73,12 @@ async def chat(
     if "text/event-stream" not in accept:
         return JSONResponse((await shared.work.run(ask, question, asker)).model_dump(mode="json"))
     language = language_of(request)
-    arriving: asyncio.Queue[Block | None] = asyncio.Queue()
-    loop = asyncio.get_running_loop()
-
-    def arrive(block: Block) -> None:
-        loop.call_soon_threadsafe(arriving.put_nowait, block)
-
-    answering = asyncio.ensure_future(shared.work.run(ask, question, asker, arrive))
-    answering.add_done_callback(lambda _: arriving.put_nowait(None))
-    coming = _coming(arriving, shared.settings.keepalive)
+    answering, coming = arriving(shared.work, shared.settings.keepalive, ask, question, asker)
     first = await anext(coming, None)
     if answering.done() and (problem := _problem(answering.exception(), language)):
         status, document = problem
         return Response(_event("error", document), status, media_type="text/event-stream")
     return EventSourceResponse(_events(answering, first, coming, language))
-
-
-async def _coming(arriving: "asyncio.Queue[Block | None]", keepalive: float) -> AsyncIterator[Block | None]:
-    """The blocks as they arrive, up to the end that None marks; None for every silence of ``keepalive`` seconds."""
-    while True:
-        try:
-            block = await asyncio.wait_for(arriving.get(), keepalive)
-        except TimeoutError:
-            yield None
-            continue
-        if block is None:
-            return
-        yield block
 
 
 async def _events(

@@ -1,122 +1,13 @@
 """The chat page in real Chromium, before a freshly started ``spbe serve``."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
-
-import httpx2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright import sync_api
+
+from tests.bots.web.browsing import IMAGES, Visit
 
 pytestmark = pytest.mark.browser
 
-IMAGES = Path(__file__).parents[3] / "docs" / "images"
 QUESTION = "kenapa domain 2 kami rendah?"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A fresh installation, served as a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("installation")
-    log = folder / "serve.log"
-    environment = {**os.environ, "SPBE_DATA_DIR": str(folder / "data")}
-    command = [sys.executable, "-c", "from bots.command_line import main; main()", "serve", "--port", str(port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 280
-        while not _ready(address):
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, f"not ready in time: {log.read_text()[-2000:]}"
-            time.sleep(0.5)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _ready(address: str) -> bool:
-    try:
-        return httpx2.get(f"{address}/readyz", timeout=5).status_code == 200
-    except httpx2.TransportError:
-        return False
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing, and CI must see the page: apt-get install chromium")
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
-
-
-class Visit:
-    """One page in a context of its own; what the browser complains about is collected."""
-
-    def __init__(self, browser: sync_api.Browser, width: int, height: int, scheme: str = "light") -> None:
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            locale="id-ID",
-            reduced_motion="reduce",
-            device_scale_factor=2 if width < 600 else 1,
-        )
-        self.page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.hosts: set[str] = set()
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
-        self.page.add_init_script(
-            "addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective))"
-        )
-
-    def _heard(self, message: sync_api.ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-    def fits(self) -> bool:
-        """Whether nothing makes the page wider than the window."""
-        return bool(self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
-@pytest.fixture
-def desktop(browser: sync_api.Browser) -> Iterator[Visit]:
-    visit = Visit(browser, 1280, 900)
-    yield visit
-    visit.context.close()
-
-
-@pytest.fixture
-def phone(browser: sync_api.Browser) -> Iterator[Visit]:
-    visit = Visit(browser, 360, 740)
-    yield visit
-    visit.context.close()
 
 
 def test_an_official_picks_the_agency_asks_and_opens_a_citation(server: str, desktop: Visit) -> None:
@@ -240,17 +131,13 @@ def test_axe_finds_no_barrier(server: str, browser: sync_api.Browser, width: int
     visit = Visit(browser, width, 800, scheme)
     page = visit.page
 
-    def barriers() -> list[str]:
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
-
     page.goto(f"{server}/?lang=id")
-    assert barriers() == []
+    assert visit.barriers() == []
     page.goto(f"{server}/?lang=id&agency=Kota+Bandar+Lampung&year=2024&q={QUESTION.replace(' ', '+')}")
     sync_api.expect(page.locator(".foot")).to_be_visible(timeout=30_000)
     for summary in page.locator(".answer summary").all():
         summary.click()
-    assert barriers() == []
+    assert visit.barriers() == []
     page.locator(".chip").first.click()
-    assert barriers() == []
+    assert visit.barriers() == []
     visit.context.close()
