@@ -12,7 +12,19 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python gets a sentence 
 
 import typer
 
-from bots.commands import admin, asking, connecting, exporting, figures, importing, library, serving, sites
+from bots.commands import (
+    admin,
+    asking,
+    connecting,
+    crossing,
+    exporting,
+    figures,
+    importing,
+    library,
+    province,
+    serving,
+    sites,
+)
 
 app = typer.Typer(
     name="spbe",
@@ -30,6 +42,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "simulate": figures.simulate,
     "compare": figures.compare,
     "trend": figures.trend,
+    "province": province.province,
+    "crosswalk": crossing.crosswalk,
     "import": importing.import_files,
     "export": exporting.export,
     "instrument": exporting.instrument,
