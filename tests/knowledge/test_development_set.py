@@ -1,12 +1,20 @@
 """The merge gate: the development set, at thresholds just under the committed result."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import official_library
 import pytest
 
+from assistant.service import Assistant
 from knowledge.evaluation import Report, evaluate, load_questions
 from knowledge.retrieval import Retriever
+from tests.assistant.facts_of_answers import PATTERNS, unsaid
+
+if TYPE_CHECKING:
+    from bots.assembly import Installation
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +66,13 @@ def test_questions_that_the_pack_asks_itself_are_not_refused(retriever: Retrieve
             refused.append(question)
     assert len(asked) > 100
     assert len(refused) <= 0.03 * len(asked), refused
+
+
+def test_answers_from_the_official_texts_state_the_facts(
+    retriever: Retriever, installation: Installation, shared: Path
+) -> None:
+    assistant = Assistant(
+        installation.engine, retriever, installation.assistant.memory, guides=installation.pack.guides
+    )
+    lacking = unsaid(assistant, shared)
+    assert 1 - len(lacking) / len(PATTERNS) >= 0.9, lacking
