@@ -10,8 +10,9 @@ from assistant.answer import Answer
 from assistant.permissions import VISITOR
 from assistant.request import Question
 from assistant.settings import Settings
+from assistant.sources import source_line
 from bots.assembly import Installation
-from bots.wording import source_line, words
+from bots.wording import words
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "answers.md"

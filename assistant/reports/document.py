@@ -18,7 +18,8 @@ from assistant.charts import draw
 from assistant.reports.content import Report, Statement
 from assistant.reports.packing import packed
 from assistant.reports.tables import Cells, Column, gap_table, indicator_table, node_table, plan_table
-from assistant.reports.wording import day, marked, source_line, words
+from assistant.reports.wording import day, marked, printable, words
+from assistant.sources import source_line
 from scoring import Language
 
 _INK, _ACCENT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x0B, 0x53, 0x94)
@@ -85,7 +86,7 @@ def _rest(document: Docx, report: Report) -> None:
     if report.citations:
         document.add_heading(words("sources", language), level=1)
     for citation in report.citations:
-        document.add_paragraph(f"[{citation.number}] {source_line(citation, language)}")
+        document.add_paragraph(f"[{citation.number}] {printable(source_line(citation, language))}")
 
 
 def _list(document: Docx, title: str, statements: Sequence[Statement]) -> None:

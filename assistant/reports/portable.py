@@ -37,7 +37,8 @@ from assistant.answer import Chart
 from assistant.charts import draw
 from assistant.reports.content import Report, Statement
 from assistant.reports.tables import Column, gap_table, indicator_table, node_table, plan_table
-from assistant.reports.wording import day, marked, source_line, words
+from assistant.reports.wording import day, marked, printable, words
+from assistant.sources import source_line
 from scoring import Language
 
 _INK, _ACCENT, _PALE, _LINE = map(HexColor, ("#1a1a1a", "#0b5394", "#eef3f8", "#b8c4d0"))
@@ -198,7 +199,7 @@ def _rest(report: Report) -> Iterator[Flowable]:
     if report.citations:
         yield from _section(words("sources", language))
         for citation in report.citations:
-            yield Paragraph(escape(f"[{citation.number}] {source_line(citation, language)}"), _CELL)
+            yield Paragraph(escape(f"[{citation.number}] {printable(source_line(citation, language))}"), _CELL)
 
 
 def _section(title: str) -> Iterator[Flowable]:

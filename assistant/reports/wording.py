@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from assistant.answer import Citation
+from assistant.sources import SOURCE_WORDS
 from scoring import Language, Text
 from scoring.figures import shown
 
@@ -69,15 +69,7 @@ WORDS = {
         id="Angka: {stage} {year} menurut {source}; dihitung dengan {instrument}.",
         en="Figures: {stage} {year} from {source}; computed with {instrument}.",
     ),
-    "in force": Text(id="berlaku", en="in force"),
-    "revoked": Text(id="dicabut", en="revoked"),
-    "unknown": Text(id="status tidak diketahui", en="status unknown"),
-    "official": Text(id="naskah resmi", en="official text"),
-    "digest": Text(id="ringkasan kami", en="our summary"),
-    "finding": Text(id="catatan asesor", en="assessors' remark"),
-    "second_hand": Text(id="dari sumber kedua", en="second-hand"),
-    "replaced_by": Text(id="diganti {rule}", en="replaced by {rule}"),
-    "leaf_n": Text(id="hlm. {page}", en="p. {page}"),
+    **SOURCE_WORDS,
 }
 _MONTHS = (
     Text(id="Januari", en="January"),
@@ -145,17 +137,3 @@ def marked(text: str, sources: Sequence[int]) -> str:
 def printable(text: str) -> str:
     """Without control characters, which XML-based formats cannot hold; lines and tabs become spaces."""
     return " ".join(_CONTROL.sub(" ", text).split())
-
-
-def source_line(citation: Citation, language: Language) -> str:
-    """A citation in one line: title, place, page, kind, status of the rule."""
-    remarks = [words(citation.kind, language)]
-    if citation.page is not None:
-        remarks.insert(0, words("leaf_n", language, page=citation.page))
-    if citation.kind != "finding":
-        remarks.append(words(citation.status, language))
-    if citation.replaced_by:
-        remarks.append(words("replaced_by", language, rule=citation.replaced_by))
-    if citation.second_hand:
-        remarks.append(words("second_hand", language))
-    return printable(f"{citation.title}, {citation.locator} ({'; '.join(remarks)})")

@@ -109,7 +109,8 @@ def print_answer(answer: Answer) -> None:
     from rich.markdown import Markdown
     from rich.markup import escape
 
-    from bots.wording import source_line, words
+    from assistant.sources import source_line
+    from bots.wording import words
 
     console = Console(width=min(100, Console().width), highlight=False)
     console.print(Markdown(answer.text))

@@ -5,11 +5,11 @@ import secrets
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Block, Chart, Citation
+from assistant.sources import source_line
 from bots.telegram.outgoing import Button, Kept, Outgoing, Reply
 from bots.telegram.pieces import CAPTION_LIMIT, MESSAGE_LIMIT, Piece, Run, clipped, messages, piece, units
 from bots.telegram.tables import table
 from bots.telegram.words import words
-from bots.wording import source_line
 
 LABEL_LIMIT = 60  # UTF-16 units of a button that a phone shows
 QUOTE_LIMIT = 300  # of a quoted passage under its source

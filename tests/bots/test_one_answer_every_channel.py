@@ -17,13 +17,13 @@ from mcp import Client
 from assistant.answer import Answer, Block
 from assistant.permissions import VISITOR, Asker
 from assistant.request import Intent, Question
+from assistant.sources import source_line
 from bots.assembly import Installation
 from bots.commands.asking import print_answer
 from bots.mcp import server
 from bots.telegram.pieces import MESSAGE_LIMIT, units
 from bots.telegram.rendering import reply_of
 from bots.web.app import create_app
-from bots.wording import source_line
 
 US = {"agency": "Pemerintah Kota Bandar Lampung", "year": 2024}
 QUESTIONS: dict[str, Question] = {

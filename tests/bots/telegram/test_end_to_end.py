@@ -3,8 +3,8 @@
 from assistant.permissions import Asker
 from assistant.records.invitations import invite
 from assistant.request import Question
+from assistant.sources import source_line
 from bots.assembly import Installation
-from bots.wording import source_line
 from tests.bots.telegram.bot_api import BotApi
 from tests.bots.telegram.running_bots import running
 

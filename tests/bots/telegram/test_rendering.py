@@ -8,11 +8,11 @@ import pytest
 from assistant.answer import Answer, Block
 from assistant.permissions import Asker
 from assistant.request import Intent, Question
+from assistant.sources import source_line
 from bots.assembly import Installation
 from bots.telegram.outgoing import Outgoing
 from bots.telegram.pieces import units
 from bots.telegram.rendering import reply_of
-from bots.wording import source_line
 from tests.bots.telegram.bot_api import parse_html
 
 QUESTIONS = {
