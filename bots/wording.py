@@ -5,10 +5,6 @@ from scoring import Language, Text
 _WORDS = {
     "sources": Text(id="Sumber", en="Sources"),
     "next": Text(id="Lanjutkan dengan", en="Go on with"),
-    "machine": Text(
-        id="Dijawab mesin. Periksa sumbernya sebelum dipakai mengambil keputusan.",
-        en="Answered by a machine. Check the sources before deciding on it.",
-    ),
 }
 
 
