@@ -104,8 +104,23 @@ function foot(answer, link) {
     "footer",
     { class: "foot" },
     el("p", {}, el("span", {}, `${say("understood")}: ${understood.join(" · ")}`), el("span", {}, say(answer.mode))),
-    el("div", { class: "actions" }, copier("copy_answer", () => answer.text), copier("copy_link", link), el("button", { type: "button", class: "quiet", onclick: () => print() }, say("print"))),
+    el("div", { class: "actions" }, view(answer), copier("copy_answer", () => answer.text), copier("copy_link", link), el("button", { type: "button", class: "quiet", onclick: () => print() }, say("print"))),
   );
+}
+
+const VIEWS = { score: "/nilai", why: "/nilai", gaps: "/nilai", simulate: "/rencana", plan: "/rencana", compare: "/banding", trend: "/tren" };
+
+/** A link to the page that shows the same figures at length, where this site has such pages. */
+function view(answer) {
+  const path = VIEWS[answer.intent];
+  const { agency, agencies, group, year, target } = answer.request;
+  if (!path || answer.abstained || !document.querySelector(".rooms") || !(agency || group)) return null;
+  const query = new URLSearchParams({ lang: document.documentElement.lang });
+  for (const name of agencies?.length && path === "/banding" ? agencies : [agency].filter(Boolean)) query.append("agency", name);
+  if (group && path === "/banding") query.set("group", group);
+  if (year && path !== "/tren") query.set("year", year);
+  if (target && path === "/rencana") query.set("target", target);
+  return el("a", { class: "quiet view", href: `${path}?${query}` }, say("as_page"));
 }
 
 function copier(key, text) {

@@ -1,19 +1,32 @@
 """A small assistant for tests of the web face alone: real scoring, one answer of every kind of part."""
 
+import os
 import shutil
+import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
+from browsing import CHROMIUM, QUIET, Visit
 from fastapi.testclient import TestClient
+from playwright import sync_api
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from assistant.answer import Answer, Block, Chart, Draft
-from assistant.permissions import VISITOR, Asker
+from assistant.permissions import OPERATOR, VISITOR, Asker
+from assistant.records.assessments import Assessments
 from assistant.records.database import migrate, open_database
 from assistant.records.holdings import Holdings
 from assistant.records.invitations import invite
+from assistant.records.models import Agency
 from assistant.records.sampling import load_register, load_sample
 from assistant.request import Question, Request
 from bots.web.app import create_app
@@ -23,6 +36,7 @@ from ingest.assessments import Reading
 from knowledge.library import Library, Rule
 from knowledge.passage import Passage
 from knowledge.retrieval import Retriever
+from knowledge.store import Store
 from scoring import Assessment, RefusedInput, Text
 from scoring.figures import exactly
 
@@ -202,3 +216,114 @@ def browser_of(assistant: StandIn, records: Records) -> Callable[..., Member]:
 def client(assistant: StandIn) -> Iterator[TestClient]:
     with TestClient(create_app(assistant, WebSettings()), raise_server_exceptions=False) as opened:
         yield opened
+
+
+HOSTILE = '<img src=x onerror="top.hit=1">'
+"""Markup that must stay text wherever somebody can put it."""
+HOSTILE_KOTA, HOSTILE_PROVINCE = f"Pemerintah Kota Uji {HOSTILE}", "Uji '\"><svg onload=top.hit=2>"
+HOSTILE_RULE = Rule(
+    id="perwali-99-2099", short="Perwali 99/2099", title=f"Uji {HOSTILE}", kind="perwali", number="99", year=2099,
+    status="in force",
+)  # fmt: skip
+HOSTILE_PASSAGE = Passage(
+    id="official:perwali-99-2099#pasal-1",
+    rule=HOSTILE_RULE.id,
+    title=f"Perwali 99/2099 tentang Uji {HOSTILE}",
+    locator="Pasal 1",
+    text=f"Unit Kerja Zirkonium {HOSTILE} [x](javascript:top.hit=3) <script>top.hit=4</script> dibentuk wali kota.",
+)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running ``spbe serve`` and the database behind it."""
+
+    address: str
+    engine: Engine
+
+    def code(self, agency: str, role: str = "staff", name: str = "Sari Dewi") -> str:
+        """An invitation."""
+        return invite(self.engine, Holdings(self.engine).register.find(agency), role, name)
+
+
+@pytest.fixture(scope="session")
+def served(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A fresh installation with one agency and one passage full of markup, served as a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("installation")
+    (folder / "data").mkdir()
+    shutil.copy(sample, folder / "data" / "spbe.sqlite")
+    engine = open_database(f"sqlite:///{folder / 'data' / 'spbe.sqlite'}")
+    _put_markup(engine)
+    log = folder / "serve.log"
+    environment = {**os.environ, "SPBE_DATA_DIR": str(folder / "data")}
+    command = [sys.executable, "-c", "from bots.command_line import main; main()", "serve", "--port", str(port)]
+    with log.open("w") as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 280
+        while not _ready(address):
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, f"not ready in time: {log.read_text()[-2000:]}"
+            time.sleep(0.5)
+        yield Served(address, engine)
+    finally:
+        process.terminate()
+        process.wait(30)
+        engine.dispose()
+
+
+def _put_markup(engine: Engine) -> None:
+    with Session(engine) as session, session.begin():
+        for number, name in enumerate((HOSTILE_KOTA, f"Pemerintah Kab. Uji {HOSTILE}")):
+            row = Agency(
+                id=f"uji-{number}", name=name, kind="kota", province=HOSTILE_PROVINCE, group=HOSTILE, aliases=[]
+            )
+            session.add(row)
+    entries = Holdings(engine).register.entries
+    for entry in entries:
+        if entry.id.startswith("uji-"):
+            known = Assessment(agency=entry.name, year=2024, levels=dict.fromkeys(range(1, 48), 2))
+            Assessments(engine, OPERATOR).store(entry, known, published=True, source=f"Uji {HOSTILE}")
+    Store(engine).replace("official:perwali-99-2099", [HOSTILE_PASSAGE], [HOSTILE_RULE])
+
+
+def _ready(address: str) -> bool:
+    try:
+        return httpx2.get(f"{address}/readyz", timeout=5).status_code == 200
+    except httpx2.TransportError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def server(served: Served) -> str:
+    return served.address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[sync_api.Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing, and CI must see the page: apt-get install chromium")
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def desktop(browser: sync_api.Browser) -> Iterator[Visit]:
+    visit = Visit(browser, 1280, 900)
+    yield visit
+    visit.context.close()
+
+
+@pytest.fixture
+def phone(browser: sync_api.Browser) -> Iterator[Visit]:
+    visit = Visit(browser, 360, 740)
+    yield visit
+    visit.context.close()

@@ -1,9 +1,8 @@
 """The chat page in real Chromium, before a freshly started ``spbe serve``."""
 
 import pytest
+from browsing import IMAGES, Visit
 from playwright import sync_api
-
-from tests.bots.web.browsing import IMAGES, Visit
 
 pytestmark = pytest.mark.browser
 
