@@ -46,6 +46,8 @@ answers: $(VENV)/.tools  ## renew docs/answers.md and the answers in the READMEs
 lock:  ## refresh the hashed locks; they name no index
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml build-requirements.in -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements.lock \
+	  pyproject.toml build-requirements.in --extra postgresql --extra model --extra mcp -o requirements-server.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml build-requirements.in --extra postgresql --extra model --extra mcp --group dev -o requirements-dev.lock
 

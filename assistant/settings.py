@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 from scoring import RefusedInput, Text
@@ -106,6 +106,12 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="Addresses or networks, with commas between, whose X-Forwarded-For is believed: the reverse proxy.",
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: Any) -> Any:
+        """A secret file that is still empty sets nothing."""
+        return None if isinstance(value, str) and not value.strip() else value
 
     @property
     def database(self) -> str:

@@ -60,6 +60,12 @@ def test_the_environment_wins_over_the_file_and_the_file_over_secrets(
     assert found == [SecretStr("from the secret"), SecretStr("from the file"), SecretStr("from the environment")]
 
 
+def test_a_secret_file_that_is_still_empty_sets_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "spbe_telegram_token").write_text("\n")
+    monkeypatch.setenv(SECRETS_DIR, str(tmp_path))
+    assert read_settings().telegram_token is None
+
+
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPBE_METRICS_PORT", "")
     monkeypatch.setenv("SPBE_DATABASE_URL", "")

@@ -15,7 +15,8 @@ from bots.commands.output import language, refusing, say
 def backup(
     context: typer.Context,
     to: Annotated[
-        Path | None, typer.Option("--to", help="Berkas tujuan / file to write; default: backups/ in the data folder.")
+        Path | None,
+        typer.Option("--to", help="Berkas atau map tujuan / file or folder; default: backups/ in the data."),
     ] = None,
     keep: Annotated[
         int | None, typer.Option(min=1, help="Simpan sekian yang terbaru di map itu / keep the newest of that folder.")
@@ -29,9 +30,10 @@ def backup(
     with refusing(spoken):
         data_dir = context.obj.settings.data_dir
         if to is None:
-            name = datetime.now(UTC).strftime("tanya-spbe-%Y%m%dT%H%M%SZ.backup")
-            to = data_dir / "backups" / name
-            to.parent.mkdir(parents=True, exist_ok=True)
+            to = data_dir / "backups"
+            to.mkdir(parents=True, exist_ok=True)
+        if to.is_dir():
+            to = to / datetime.now(UTC).strftime("tanya-spbe-%Y%m%dT%H%M%SZ.backup")
         made = back_up(context.obj.engine, data_dir, to)
         if keep is not None:
             for old in sorted(to.parent.glob("tanya-spbe-*.backup"))[:-keep]:
