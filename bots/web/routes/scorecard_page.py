@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
+from pydantic import BeforeValidator, Field
 
 from assistant.answering.standing import Standing
 from assistant.reports.composing import compose
@@ -20,7 +21,10 @@ from scoring.standing import finest, standing
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 AgencyName = Annotated[str, Query(max_length=300)]
-YearAsked = Annotated[int | None, Query(ge=2000, le=2100)]
+YearAsked = Annotated[
+    Annotated[int, Field(ge=2000, le=2100)] | None, BeforeValidator(lambda year: year or None), Query()
+]
+"""A form sends an empty field where no year was written."""
 
 _MEDIA = {
     "pdf": "application/pdf",
