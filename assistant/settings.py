@@ -88,11 +88,11 @@ class Settings(BaseSettings):
     )
     metrics_host: str = Field(default="127.0.0.1", description="Address on which the metrics are served.")
     limit_visitor: str = Field(
-        default="30/minute;600/hour",
+        default="60/minute;2000/hour",
         description="Requests for one address that is not signed in, as the library limits writes them; off: none.",
     )
     limit_account: str = Field(
-        default="60/minute;2000/hour", description="Requests for one account, key or portal's visitor; off: none."
+        default="120/minute;4000/hour", description="Requests for one account, key or portal's visitor; off: none."
     )
     limit_agency: str = Field(
         default="600/minute", description="Requests for all accounts of one agency together; off: none."

@@ -11,6 +11,10 @@ import pytest
 if TYPE_CHECKING:
     from bots.assembly import Installation
 
+os.environ.setdefault(
+    "SPBE_LIMIT_VISITOR", "off"
+)  # a suite asks more in a minute than a person; test_limits has its own
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

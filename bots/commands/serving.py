@@ -27,8 +27,10 @@ def serve(
     with refusing():
         installation: Installation = context.obj
         _prepared(installation, workers)
+        from bots.web.limits import Limits
         from bots.web.serving import GRACE, hand_to_workers, web_app
 
+        Limits.of(installation.settings)  # a bad setting is refused here, not by every worker again and again
         if workers == 1:
             app: object = web_app(installation, telegram=telegram)
         else:

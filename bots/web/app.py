@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bots.web import errors
 from bots.web.body_limit import BodyLimit
+from bots.web.limits import Limited, Limits
 from bots.web.openai_format import routes as openai_format
 from bots.web.portal import routes as portal_routes
 from bots.web.portal.portal import Portals
@@ -56,6 +57,7 @@ def create_app(
     records: Records | None = None,
     bearer: Bearer | None = None,
     portals: Portals | None = None,
+    limits: Limits | None = None,
 ) -> FastAPI:
     """Put the web face before an assistant.
 
@@ -66,6 +68,7 @@ def create_app(
             and there is the chat alone.
         bearer: recognises the tokens of programs and portals; without it nobody has any.
         portals: the sites that embed the chat; their visitors' tokens are for ``bearer`` to recognise.
+        limits: how much may be asked for in a span of time; without them, as much as anyone likes.
     """
     settings = settings or WebSettings()
     app = FastAPI(title="Tanya SPBE", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
@@ -74,10 +77,11 @@ def create_app(
     app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=settings.upload_limit)
     app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
-    for module in (page, chat, search, scoring, agencies, health, openai_format):
+    app.state.limits = limits
+    for module in (page, health):
         app.include_router(module.router)
-    for module in _PAGES if records is not None else ():
-        app.include_router(module.router)
+    for module in (chat, search, scoring, agencies, openai_format, *(_PAGES if records is not None else ())):
+        app.include_router(module.router, dependencies=[Limited])
     if portals is not None:
         app.state.portals = portals
         app.include_router(portal_routes.router)

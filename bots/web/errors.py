@@ -148,7 +148,10 @@ def described(exc: Exception, request: Request) -> tuple[int, dict[str, Any], di
     match exc:
         case RefusedInput():
             status = refusal_status(exc)
-            return status, refusal(exc, language), {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+            headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+            if status == 429:
+                headers["Retry-After"] = str(exc.details.get("retry_after", 60))
+            return status, refusal(exc, language), headers
         case RequestValidationError():
             announced = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if request.method == "POST" and not announced.endswith("json"):

@@ -12,6 +12,7 @@ from bots.logs import configure
 from bots.metrics import worker_metrics
 from bots.web.app import create_app
 from bots.web.bearer import bearers
+from bots.web.limits import Limits
 from bots.web.portal.portal import Portals
 from bots.web.portal.sites import Sites
 from bots.web.records import Records
@@ -27,7 +28,13 @@ def web_app(installation: Installation, *, telegram: bool = False) -> FastAPI:
     sites = Sites(installation.settings.data_dir, installation.settings.sites)
     portals = Portals.of(installation.assistant, sites)
     bearer = bearers(installation.engine, portals.asker)
-    app = create_app(installation.assistant, records=Records.of(installation), bearer=bearer, portals=portals)
+    app = create_app(
+        installation.assistant,
+        records=Records.of(installation),
+        bearer=bearer,
+        portals=portals,
+        limits=Limits.of(installation.settings),
+    )
     if telegram:
         from bots.telegram.running import run_inside
 
