@@ -83,6 +83,11 @@ class Signs:
     decimals: int
 
 
+def cues_in(text: str) -> list[str]:
+    """The names of the cues (cues.yaml) that plain words hold."""
+    return [name for name, pattern in _CUES.items() if pattern.search(text)]
+
+
 def wants_evidence(text: str) -> bool:
     return bool(_EVIDENCE.search(text))
 
@@ -92,7 +97,7 @@ def is_policy_question(text: str) -> bool:
 
 
 def intent_of(text: str, signs: Signs) -> tuple[Intent, float]:
-    """The intent and the confidence in it (below 0.6: ask the examples)."""
+    """The intent and the confidence in it (0.95: beyond doubt; less is held against the examples)."""
     intent, confidence = _by_rules(text, signs)
     ours = _FIELD.search(text) or signs.rule or signs.nodes or signs.others or signs.group or signs.own
     if intent not in ("help", "out_of_scope") and not ours and not (signs.has_agency and intent != "rule"):

@@ -1,4 +1,4 @@
-"""A question becomes a Request: words, slots, intent, what is missing; rules first, examples where they are unsure."""
+"""A question becomes a Request: words, slots, intent, what is missing; cues, then weights learned from examples."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -8,19 +8,21 @@ from assistant.request import Clarification, Intent, Question, Request
 from assistant.understanding.agencies import Named, name_agencies
 from assistant.understanding.citations import cited_in
 from assistant.understanding.dialogue import followed, language_asked
-from assistant.understanding.examples import Embedder, decide
 from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
 from assistant.understanding.nodes import Nodes, name_nodes, names_of
 from assistant.understanding.numbers import Numbers, numbers_in, ratings_in, what_if
+from assistant.understanding.tells import tells
+from assistant.understanding.weighing import Embedder, weighed
 from assistant.understanding.words import plain
 from scoring import Instrument, Language
 from scoring.target import every_level
 
 _ABOUT_AGENCIES = frozenset(("score", "why", "gaps", "plan", "simulate", "trend", "requirement"))
 _NEEDS_NODE = frozenset(("score", "why", "requirement", "simulate"))
-_SURE = 0.6
+CERTAIN = 0.95  # rules this confident are not held against the examples: a rule by number, a greeting
+_DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
 _LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling (?:rendah|jelek|buruk|bawah)|bottom)\b")
 _BEFORE = re.compile(r"\b(tahun (?:lalu|sebelum nya|kemarin)|last year|previous year|the year before)\b")
 _WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
@@ -55,6 +57,11 @@ class Read:
     rule: str | None
     locator: str | None
     rule_mentioned: bool
+
+    @property
+    def cued(self) -> str:
+        """The words that cues are looked for in: without the agencies, but with the name of a rule."""
+        return self.text if self.rule else self.named.rest
 
 
 def read(
@@ -142,17 +149,32 @@ def understand(
     text = plain(question.text)
     language = question.language or language_asked(text) or language_of(text, previous_language(previous))
     found = read(text, known, instrument, own, levels)
-    intent, confidence = intent_of(found.named.rest if not found.rule else text, signs_of(found, own))
+    signs = signs_of(found, own)
+    intent, confidence = intent_of(found.cued, signs)
     vector: list[float] | None = None
     request = followed(found, previous, known, own, intent, confidence) if previous else None
     if request is None:
-        if confidence < _SURE and embedder is not None:
-            vector = embedder.embed_query(question.text)
-            intent, confidence = decide(vector, embedder, intent, confidence, signs_of(found, own))
+        if confidence < CERTAIN:
+            vector = embedder.embed_query(question.text) if embedder is not None else None
+            told = tells_of(found, signs, intent, confidence)
+            intent, confidence = _likeliest(weighed(told, vector, getattr(embedder, "name", None)))
         request = fill(found, intent, confidence, own)
     if language_asked(text) is None or not previous:
         request = request.model_copy(update={"query": question.text.strip() or None})
     return Understood(_dated(request, found, question, own, latest_year, known), language, vector)
+
+
+def tells_of(found: Read, signs: Signs, intent: Intent, confidence: float) -> list[str]:
+    """What is weighed of a text that was read."""
+    named = found.nodes.found or found.nodes.candidates
+    return tells(found.cued, signs, intent, confidence, found.nodes.rest if named else found.named.rest)
+
+
+def _likeliest(weights: Mapping[Intent, float]) -> tuple[Intent, float]:
+    intent = max(weights, key=lambda key: weights[key])
+    if weights[intent] < _DOUBTFUL and intent not in ("help", "out_of_scope"):
+        return "rule", weights[intent]
+    return intent, weights[intent]
 
 
 def previous_language(previous: Sequence[Request]) -> Language:
