@@ -1,4 +1,4 @@
-"""Every indicator has a guide that leaves nothing empty, and every level says what it needs, what proves it and where."""
+"""Every indicator has a guide that leaves nothing empty; every level says what it needs, what proves it and where."""
 
 from __future__ import annotations
 
