@@ -16,19 +16,20 @@ SOURCE_WORDS = {
 }
 
 
+def source_word(key: str, language: Language, **values: object) -> str:
+    """The word for a kind of passage, a status or another remark on a source."""
+    return SOURCE_WORDS[key].into(language).format(**values)
+
+
 def source_line(citation: Citation, language: Language) -> str:
     """Title, place, page, kind, status of the rule: "Perpres 95/2018 ..., Pasal 6 (hlm. 7; naskah resmi; berlaku)"."""
-
-    def word(key: str, **values: object) -> str:
-        return SOURCE_WORDS[key].into(language).format(**values)
-
-    remarks = [word(citation.kind)]
+    remarks = [source_word(citation.kind, language)]
     if citation.page is not None:
-        remarks.insert(0, word("leaf_n", page=citation.page))
+        remarks.insert(0, source_word("leaf_n", language, page=citation.page))
     if citation.kind != "finding":
-        remarks.append(word(citation.status))
+        remarks.append(source_word(citation.status, language))
     if citation.replaced_by:
-        remarks.append(word("replaced_by", rule=citation.replaced_by))
+        remarks.append(source_word("replaced_by", language, rule=citation.replaced_by))
     if citation.second_hand:
-        remarks.append(word("second_hand"))
+        remarks.append(source_word("second_hand", language))
     return f"{citation.title}, {citation.locator} ({'; '.join(remarks)})"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from assistant.sources import source_word
 from bots.telegram.pieces import Piece, Run, clipped
-from bots.wording import words
 from scoring import Language
 
 _PASSAGE = 600  # UTF-16 units of a passage shown
@@ -13,7 +13,7 @@ def found(passages: list[dict[str, Any]], language: Language) -> list[Piece]:
     """Each passage under its rule, place, kind and status."""
     pieces: list[Piece] = []
     for number, passage in enumerate(passages, 1):
-        marks = f"{words(passage['kind'], language)}; {words(passage['status'], language)}"
+        marks = f"{source_word(passage['kind'], language)}; {source_word(passage['status'], language)}"
         pieces.append(
             Piece((Run(f"{number}. {passage['title']}, {passage['locator']}", bold=True), Run(f" ({marks})")))
         )

@@ -1,6 +1,6 @@
 // The one script tag of a portal: a launcher, and the chat in a frame of its own.
 //
-//   <script src="https://tanya.example.go.id/embed.js" data-site="portal-kota" async></script>
+//   <script src="ADDRESS/embed.js" data-site="portal-kota" async></script>
 //
 // data-lang, data-agency, data-year, data-label; data-token or data-token-url hand over the portal's user.
 (() => {
