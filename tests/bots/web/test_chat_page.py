@@ -2,7 +2,12 @@
 
 import pytest
 from browsing import IMAGES, Visit
+from conftest import Served
 from playwright import sync_api
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.records.models import Feedback
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +69,42 @@ def test_an_address_with_a_question_asks_it_and_a_suggestion_goes_on(server: str
         summary.click()
     assert phone.fits()
     assert phone.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("language", "thumb", "reason", "send", "thanks"),
+    [
+        ("id", "Tidak membantu", "Alasan (boleh kosong)", "Kirim", "Terima kasih"),
+        ("en", "Not helpful", "Reason (optional)", "Send", "Thank you"),
+    ],
+)
+def test_a_thumb_and_a_reason_are_kept_with_what_the_answer_rested_on(
+    served: Served, phone: Visit, language: str, thumb: str, reason: str, send: str, thanks: str
+) -> None:
+    page, asked = phone.page, f"apa isi pasal 6 perpres 95 tahun 2018? ({language})"
+    page.goto(f"{served.address}/?lang={language}&q={asked.replace(' ', '+')}")
+    section = page.locator(".feedback")
+    sync_api.expect(section).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name=thumb, exact=True).focus()
+    page.keyboard.press("Enter")
+    sync_api.expect(page.get_by_label(reason)).to_be_focused()
+    assert phone.fits()
+    assert phone.barriers() == []
+    page.route("**/api/v1/feedback*", lambda route: route.abort())
+    page.keyboard.type("Pasalnya keliru")
+    page.get_by_role("button", name=send, exact=True).click()
+    sync_api.expect(section.get_by_role("status")).not_to_be_empty()
+    page.unroute("**/api/v1/feedback*")
+    with page.expect_response("**/api/v1/feedback*") as kept:
+        page.get_by_role("button", name=send, exact=True).click()
+    assert kept.value.status == 201
+    sync_api.expect(section.get_by_role("status")).to_contain_text(thanks)
+    assert section.get_by_role("button").count() == 0
+    with Session(served.engine) as session:
+        (row,) = session.scalars(select(Feedback).where(Feedback.question == asked))
+    assert (row.channel, row.account_id, row.helpful, row.reason) == ("web", None, False, "Pasalnya keliru")
+    assert any("Pasal 6" in line for line in row.evidence["citations"])
+    assert row.evidence["intent"] == "rule"
 
 
 def test_the_page_speaks_english_and_keeps_the_question(server: str, desktop: Visit) -> None:

@@ -91,6 +91,7 @@ QUESTION = "berapa indeks kota bandar lampung tahun 2025?"
 RULES = {
     "GET /": get(f"/?{QUERY}"),
     "POST /api/v1/chat": post("/api/v1/chat", json={"message": QUESTION}, shows=True),
+    "POST /api/v1/feedback": post("/api/v1/feedback", json={"helpful": True, "question": QUESTION}),
     "GET /api/v1/search": get("/api/v1/search?q=CATATAN-RAHASIA-7731+bandar+lampung"),
     "GET /api/v1/passages/{passage_id:path}": get("/api/v1/passages/digest:perpres-95-2018%23pasal-6"),
     "POST /api/v1/score": post("/api/v1/score", "held", json=HELD, shows=True),
@@ -303,10 +304,10 @@ def test_what_is_not_published_reaches_nobody_it_does_not_belong_to(house: House
 
 def _expected(rule: Rule, name: str, status: int) -> bool:
     by_cookie = not name.startswith("key") and name not in VISITORS
-    if name == "key, revoked" and rule.ask[1].startswith(("/api/v1", "/v1")):
-        return status in (200, 401, 403, 422)
+    if name == "key, revoked":
+        return status in (401, 404) or (rule.kind == "open" and status in (200, 303))
     if rule.kind == "open":
-        return status in (200, 303, 400, 404, 422)
+        return status in (200, 201, 303, 400, 404, 422)
     if rule.kind == "held":
         sees = name in SEE_FIGURES and (by_cookie or rule.ask[1].startswith("/api/"))
         return status == (200 if sees else 404)
