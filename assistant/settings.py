@@ -89,7 +89,8 @@ class Settings(BaseSettings):
     metrics_host: str = Field(default="127.0.0.1", description="Address on which the metrics are served.")
     limit_visitor: str = Field(
         default="60/minute;2000/hour",
-        description="Requests for one address that is not signed in, as the library limits writes them; off: none.",
+        description="Requests for one address that is not signed in, as the library limits writes them; off: none. "
+        "The machine itself is not limited.",
     )
     limit_account: str = Field(
         default="120/minute;4000/hour", description="Requests for one account, key or portal's visitor; off: none."

@@ -63,7 +63,8 @@ class Limits:
             RefusedInput: too many; ``retry_after`` says in how many seconds there will be room.
         """
         if asker.account_id is None and asker.through is None:
-            self._hit("address", self.visitor, network_of(address))
+            if not _own_machine(address):
+                self._hit("address", self.visitor, network_of(address))
             return
         self._hit("account", self.account, asker.name)
         if asker.agency_id is not None:
@@ -95,6 +96,14 @@ def network_of(address: str) -> str:
     if isinstance(known, IPv6Address):
         return str(known.ipv4_mapped) if known.ipv4_mapped else f"{IPv6Address(int(known) >> 64 << 64)}/64"
     return address
+
+
+def _own_machine(address: str) -> bool:
+    """Requests from this machine itself: the operator's own, and not those a trusted proxy passes on for others."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _limited(request: Request, asker: AskedBy) -> None:

@@ -128,3 +128,10 @@ def test_one_network_of_ipv6_is_one_address() -> None:
     assert network_of("2001:db8:1:3::1") != network_of("2001:db8:1:2::1")
     assert network_of("::ffff:203.0.113.7") == network_of("203.0.113.7") == "203.0.113.7"
     assert network_of("testclient") == "testclient"
+
+
+def test_the_machine_itself_is_not_limited(client_of: Callable[..., TestClient]) -> None:
+    app = client_of(limit_visitor="1/minute").app
+    assert _statuses(TestClient(app, client=("127.0.0.1", 1)), 3) == [200, 200, 200]
+    assert _statuses(TestClient(app, client=("::1", 1)), 2) == [200, 200]
+    assert _statuses(TestClient(app, client=("203.0.113.9", 1)), 2) == [200, 429]
