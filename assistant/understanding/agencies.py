@@ -67,7 +67,7 @@ _OWN_PROVINCE = re.compile(
     r"saya))?(?! (?:mana|apa))"
 )
 _KINDS = (
-    (r"\b(kabupaten|kab)\.? ?(?:/|dan|atau|and|or) ?(kota)\b|\bkota ?/ ?kabupaten\b|\bkab ?kota\b"
+    (r"\b(kabupaten|kab)\.? ?(?:/|dan|atau|and|or|-)? ?(kota)\b|\bkota ?/ ?kabupaten\b|\bkab ?kota\b"
      r"|\b(?:regenc(?:y|ies)|kabupaten) (?:and|or|/) (?:city|cities|kota)\b", ("kab", "kota")),
     (r"\b(kementerian|ministr(?:y|ies))\b", ("k-l",)),
     (r"\b(lembaga|k ?/ ?l|instansi pusat|institutions?)\b", ("k-l",)),
@@ -103,7 +103,8 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
             joined = bool(spans) and spans[-1][3] and words[start - 1] in ("dan", "and", ",", "serta", "atau", "or")
             spans.append((start, end, names, joined or _is_compared(words, start)))
         else:
-            named.unknown[typed] = known.nearest(typed.split(" ", 1)[1], KIND_WORDS.get(typed.split(" ", 1)[0]))
+            kind, _, bare = typed.partition(" ")
+            named.unknown[typed] = known.parts.get(typed) or known.nearest(bare or typed, KIND_WORDS.get(kind))
         text_span = (tokens[start][1], tokens[end - 1][2])
         text = text[: text_span[0]] + "\0" * (text_span[1] - text_span[0]) + text[text_span[1] :]
         position = end
@@ -156,6 +157,10 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
     word = words[position]
     start = position
     kind = KIND_WORDS.get(word)
+    for length in (3, 2, 1):
+        typed = " ".join(words[position : position + length])
+        if typed in known.parts and position + length <= len(words):
+            return position, position + length, [], typed
     if word == "pemerintah" and position + 1 < len(words):
         following = words[position + 1]
         if following in KIND_WORDS or following in known.firsts:

@@ -84,6 +84,10 @@ class Gazetteer:
         self.joined: dict[str, list[str]] = {}
         for core, names in own_cores.items():
             self.joined.setdefault(core.replace(" ", ""), []).extend(names)
+        self.parts = {
+            typed: tuple(name for name in own_cores.get(core, ()) if self.by_name[name].kind == "prov")
+            for typed, core in short["parts"].items()
+        }
         self.wordlike = frozenset(short["wordlike"])
         self.longest = max((core.count(" ") + 1 for core in self.cores), default=1)
         self.of_kind = {

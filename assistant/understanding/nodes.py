@@ -38,7 +38,10 @@ _VALUED = frozenset(
     """skor nilai nya level score indeks predikat rating capaian naikkan menaikkan bukti dukung evidence andaikan kalau
     misal andai our kenapa why kriteria requirements for syarat""".split()  # noqa: SIM905
 )
-_OWNED = frozenset(("level", "tingkat", "kami", "kita", "kok", "masih", "rendah", "jeblok", "naik", "jadi"))
+_OWNED = frozenset(
+    """level tingkat kami kita kok masih rendah jeblok naik jadi berapa turun tertinggal anjlok jelek lemah cuma hanya
+    baru kecil is so our skor nilai score mentok stagnan terus ikut semua dan""".split()  # noqa: SIM905
+)
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
@@ -74,6 +77,7 @@ class Names:
         self.instrument = instrument
         self.everyday = {tuple(_WORD.findall(name)) for name in _aliases()["everyday"]}
         self.nodes: dict[tuple[str, ...], list[str]] = {}
+        self.official: dict[str, tuple[str, ...]] = {}
         parts: tuple[tuple[str, Domain | Aspect | Indicator], ...] = (
             *(("domain", part) for part in instrument.domains),
             *(("aspect", part) for part in instrument.aspects),
@@ -87,6 +91,7 @@ class Names:
         }
         for kind, part in parts:
             node = f"{kind} {part.number}"
+            self.official[node] = tuple(_WORD.findall(part.name.id.lower()))
             for name in (part.name.id, part.name.en, *part.aliases, *extra.get(node, ())):
                 self._add(name, node)
         self.policies = {f"indicator {i.number}" for i in instrument.indicators if "Kebijakan" in i.name.id}
@@ -97,9 +102,18 @@ class Names:
         short = tuple(w for w in words if w not in ("spbe", "pemdi"))
         if len(short) == 1 and len(words) > 1 and short not in self.spelled_out:
             self.everyday.add(short)
-        for form in (words, short):
+        for form in (words, short, _other_number(words), _other_number(short)):
+            if form in (_other_number(words), _other_number(short)) and {words, short} & self.everyday:
+                self.everyday.add(form)
             if form and node not in self.nodes.setdefault(form, []):
                 self.nodes[form].append(node)
+
+    def aspect_of(self, node: str) -> int | None:
+        """The aspect an indicator belongs to."""
+        kind, _, number = node.partition(" ")
+        if kind != "indicator":
+            return None
+        return self.instrument.indicators[int(number) - 1].aspect
 
     def exists(self, node: str) -> bool:
         kind, _, number = node.partition(" ")
@@ -143,6 +157,7 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
     nodes = Nodes()
     found: list[tuple[int, str]] = []
     spelled: list[tuple[int, int, str]] = []
+    doubtful: list[tuple[int, int, list[str]]] = []
 
     def number(match: re.Match[str]) -> str:
         kind = _KIND[match[1]]
@@ -169,32 +184,57 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
             position += 1
             continue
         length, fitting = hit
-        if tuple(words[position : position + length]) in names.everyday and not _meant(words, position, length):
+        end = tokens[position + length - 1][2]
+        owned = rest[end:].lstrip().startswith("#")  # "manajemen SPBE Kab. Garut": an agency's, which was taken out
+        if tuple(words[position : position + length]) in names.everyday and not (
+            owned or _meant(words, position, length)
+        ):
             position += length
             continue
-        before = _KIND.get(words[position - 1]) if position else None
-        if before:
-            fitting = [node for node in fitting if node.startswith(before)] or fitting
+        around = (words[position - 1] if position else "", *words[position + length : position + length + 1])
+        for kind in [_KIND[word] for word in around if word in _KIND]:  # "domain manajemen", "the management domain"
+            fitting = [node for node in fitting if node.startswith(kind)] or fitting
+        numbered = re.match(r" ?\((?:no\.? ?)?(\d{1,2})\)", rest[end:])  # "arsitektur (11)"
+        if numbered and len(fitting) > 1:
+            fitting = [node for node in fitting if node.split()[1] == numbered[1]] or fitting
         if len(fitting) > 1:
-            fitting = _decided(fitting, text, names, level, levels) or fitting
+            named_so = tuple(words[position : position + length])
+            fitting = _decided(fitting, named_so, text, names, level, levels) or fitting
         named = {node for _, node in found}
-        start, end = tokens[position][1], tokens[position + length - 1][2]
+        start = tokens[position][1]
         if named & set(fitting) or _explained(text, rest, start):
             pass
         elif len(fitting) == 1:
             found.append((start, fitting[0]))
             if fitting[0].startswith("indicator"):
                 spelled.append((start, end, f"indikator {fitting[0].split()[1]}"))
-        elif not nodes.candidates:
-            nodes.candidates = tuple(fitting[:4])
+        else:
+            doubtful.append((start, end, fitting))
         rest = rest[:start] + "#" * (end - start) + rest[end:]
         position += length
+    for start, end, fitting in doubtful:
+        beside = {names.aspect_of(node) for _, node in found if node.startswith("indicator")}
+        kin = [node for node in fitting if names.aspect_of(node) in beside]
+        if len(kin) == 1:  # "manajemen risiko dan manajemen data": both practice
+            found.append((start, kin[0]))
+            spelled.append((start, end, f"indikator {kin[0].split()[1]}"))
+        elif not nodes.candidates:
+            nodes.candidates = tuple(fitting[:4])
+    spelled.sort()
     nodes.found = list(dict.fromkeys(node for _, node in sorted(found, key=lambda entry: entry[0])))
     nodes.rest = rest
     nodes.numbered = text
     for start, end, number_of in reversed(spelled):
         nodes.numbered = nodes.numbered[:start] + number_of + nodes.numbered[end:]
     return nodes
+
+
+def _other_number(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "finance service" for "finance services" and the other way about."""
+    if not words:
+        return ()
+    last = words[-1]
+    return (*words[:-1], last[:-1] if last.endswith("s") and not last.endswith("ss") else f"{last}s")
 
 
 def _explained(text: str, rest: str, start: int) -> bool:
@@ -207,11 +247,16 @@ def _meant(words: list[str], position: int, length: int) -> bool:
     """Whether an everyday word stands where it can only be the name of a part."""
     before = words[position - 1] if position else ""
     after = words[position + length] if position + length < len(words) else ""
-    return before in _KIND or before in _VALUED or after in _OWNED
+    return before in _KIND or before in _VALUED or after in _OWNED or after in ("domain", "aspek", "aspect")
 
 
 def _decided(
-    fitting: list[str], text: str, names: Names, level: int | None, levels: Mapping[int, int] | None
+    fitting: list[str],
+    words: tuple[str, ...],
+    text: str,
+    names: Names,
+    level: int | None,
+    levels: Mapping[int, int] | None,
 ) -> list[str]:
     policy = [node for node in fitting if node in names.policies]
     if policy and len(policy) < len(fitting):
@@ -220,6 +265,8 @@ def _decided(
         if _PRACTICE.search(text):
             return [node for node in fitting if node not in policy]
     wider = [node for node in fitting if not node.startswith("indicator")]
+    if len(wider) > 1:  # "manajemen SPBE" is a domain's name, and what people call an aspect
+        wider = [node for node in wider if words == names.official[node]]
     if len(wider) == 1:  # "audit TIK" is the aspect, whose indicators go by that name too
         return wider
     if levels and level is not None:

@@ -32,6 +32,7 @@ _STILL = re.compile(
     r"\b(?:masih|cuma|hanya|baru|still|only|just|stuck|bernilai|ber|nilai nya|skor nya|level nya|are|di|at|"
     r"on)(?: (?:di|pada|at|on|di level|berada di))? (?:level|tingkat) (\d)\b"
     r"|\b(?:level|tingkat) (\d) (?:saja|doang|semua)\b"
+    r"|\bmasih (?:di )?(\d)\b(?![.,]\d| (?:indikator|langkah|tahun|domain|aspek|dokumen))"
 )
 _MINIMUM = re.compile(
     r"\b(?:target|standar|batas|ambang) (?:minimal|minimum)(?: nasional)?|national (?:minimum )?(?:target|"
@@ -60,10 +61,10 @@ _RISE = (
     r"spbe|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
 )
 _ASSIGNED = re.compile(
-    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )"
+    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )(?<!dari )(?<!from )"
     rf"\d{{1,2}}(?: ?(?:,|dan|sama|&|"
     rf"and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
-    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|jadi|menjadi|tetap) ?(?:level|"
+    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|at|jadi|menjadi|tetap) ?(?:level|"
     rf"tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"
 )
 _SET_ALL = re.compile(
@@ -75,6 +76,9 @@ _BY = re.compile(
     r"improve[ds]?|turun|diturunkan|drop(?:s|ped)?|down|fall|falls)"
     r"(?: by| sebanyak| masing-masing| semua| all| cuma| hanya| each)* (\d|a|an|one|satu|"
     r"setiap)? ?(?:tingkat|level|levels|step|steps)\b(?! ?\d)"
+    r"|\b(naik|dinaikkan|naikkan|turun|diturunkan) ([12])\b(?! ?(?:,|dan|-|/) ?\d|[.,]\d| (?:indikator|langkah|domain))"
+    r"|\b(rais\w+|improv\w+|increas\w+|lower\w*|drop\w*|menaikkan|naikkan|naik|turunkan|turun)\b[^.?!]{0,40}?"
+    r" (?:by|sebanyak) (\d|a|one|satu) ?(?:tingkat|level|levels|steps?)?\b"
 )
 
 
@@ -110,7 +114,7 @@ _BEFORE_RATING = re.compile(
     r"(?:predikat|kategori|rating|meraih|mencapai|capai|jadi|menjadi|menuju|dapat|ke|to|of|reach|get|"
     r"getting|become|target|"
     r"hanya|cuma|only|just|masih|still|not|bukan|tidak|dan|naik|nya|from|dari|sampai|be|rated|achieve|spbe|"
-    r"baru|grade|a|an) ?[\"']?$"
+    r"baru|grade|a|an|minimal|least|mau|kejar|ngejar|mengejar|target nya|menembus|tembus) ?[\"']?$"
 )
 
 
@@ -144,7 +148,7 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
     if below := _BELOW.search(text):
         numbers.below = int(below[1])
     elif still := _STILL.search(text):
-        numbers.below = int(still[1] or still[2]) + 1
+        numbers.below = int(still[1] or still[2] or still[3]) + 1
     elif _MINIMUM.search(text) and instrument.minimum:
         numbers.below = instrument.minimum.indicator
     numbers.decimals = [point(value) for value in _DECIMAL.findall(text)]
@@ -155,9 +159,13 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
         if lowest <= float(point(target[1])) <= highest and point(target[1]) != numbers.premise:
             numbers.target = point(target[1])
     if by := _BY.search(text):
-        step = int(by[2]) if by[2] and by[2].isdigit() else 1
-        numbers.by = -step if by[1].startswith(("turun", "diturun", "drop", "down", "fall")) else step
+        moved, steps = by[1] or by[3] or by[5], by[2] or by[4] or by[6]
+        step = int(steps) if steps and steps.isdigit() else 1
+        numbers.by = -step if moved.startswith(("turun", "diturun", "drop", "down", "fall", "lower")) else step
     return numbers
+
+
+_PAIR = re.compile(r"\bindikator (\d{1,2}) (?:di |ke |at |to )?([0-5])\b(?! ?(?:,|dan|/|-)? ?\d|[.,]\d)")  # "data terbuka 5"
 
 
 def what_if(text: str, named: Sequence[str], instrument: Instrument) -> dict[str, int | float]:
@@ -171,12 +179,29 @@ def what_if(text: str, named: Sequence[str], instrument: Instrument) -> dict[str
         for number in listed(match[1]):
             if 1 <= number <= highest:
                 levels[str(number)] = _level(match[2])
+    if levels or len(_PAIR.findall(text)) > 1:
+        for pair in _PAIR.finditer(_ASSIGNED.sub("#", text)):
+            if int(pair[1]) <= highest:
+                levels.setdefault(pair[1], int(pair[2]))
     if not levels and named:
         found = list(_SET_ALL.finditer(text))
         if found:
             value = found[-1][1] or found[-1][2]
             levels = {node.split()[1]: _level(value) for node in named}
     return levels
+
+
+_BARE_RISE = re.compile(
+    r"(?<![\d.,])(\d{1,2}(?: ?(?:,|dan|sama|&|and|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan) ?\d{1,2}\b)*)"
+    r"(?: masing-masing| semua| semuanya| all| each| both| kami| kita)* (?:naik|turun|go up|rise|dinaikkan|up)\b"
+)
+
+
+def moved_in(text: str, instrument: Instrument) -> list[str]:
+    """Indicators that numbers alone name as moving: "21 sampai 28 masing-masing naik satu"."""
+    found = _BARE_RISE.search(text)
+    numbers = listed(found[1]) if found else []
+    return [f"indicator {number}" for number in numbers if 1 <= number <= len(instrument.indicators)]
 
 
 def _level(value: str) -> int | float:

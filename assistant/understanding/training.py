@@ -11,7 +11,6 @@ import random
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import yaml

@@ -12,7 +12,7 @@ from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
 from assistant.understanding.nodes import Nodes, name_nodes, names_of
-from assistant.understanding.numbers import Numbers, numbers_in, ratings_in, what_if
+from assistant.understanding.numbers import Numbers, moved_in, numbers_in, ratings_in, what_if
 from assistant.understanding.tells import tells
 from assistant.understanding.weighing import Embedder, weighed
 from assistant.understanding.words import plain
@@ -24,7 +24,10 @@ _NEEDS_NODE = frozenset(("score", "why", "requirement", "simulate"))
 CERTAIN = 0.95  # rules this confident are not held against the examples: a rule by number, a greeting
 _DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
 _LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling (?:rendah|jelek|buruk|bawah)|bottom)\b")
-_BEFORE = re.compile(r"\b(tahun (?:lalu|sebelum nya|kemarin)|last year|previous year|the year before)\b")
+_BEFORE = re.compile(
+    r"\b(?:(?:([2-9]) )?tahun (?:yang )?(?:lalu|sebelum nya|kemarin)|last year|previous year|the year before|"
+    r"([2-9]) years ago)\b"
+)
 _WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
 _SINCE = re.compile(r"\b(sejak|mulai|since|starting)\b")
 _ALL = re.compile(r"\b(semua(?:nya)?|seluruh|all|every|setiap)\b")
@@ -77,10 +80,12 @@ def read(
         fresh.level, fresh.below = fresh.level or numbers.level, fresh.below or numbers.below
         numbers = fresh
     indicators = [node for node in nodes.found if node.startswith("indicator")]
-    supposed = what_if(_WIDER.sub("#", nodes.numbered), indicators, instrument)
+    with_numbers = _WIDER.sub("#", nodes.numbered)
+    supposed = what_if(with_numbers, indicators, instrument)
     raised: dict[str, int] = {}
     if not supposed and numbers.by:
-        raised = {node.split()[1]: numbers.by for node in indicators}
+        moved = indicators or ([] if nodes.found else moved_in(with_numbers, instrument))
+        raised = {node.split()[1]: numbers.by for node in moved}
         wider = [node for node in nodes.found if not node.startswith("indicator")]
         if not raised and (wider or _ALL.search(text)):
             for node in wider or ["index"]:
@@ -280,12 +285,16 @@ def _dated(
     )
     latest = latest_year(subject) if latest_year is not None and subject is not None else None
     base = question.year or latest
+    if request.intent in ("plan", "simulate") and latest is not None:
+        years = [year for year in years if year <= latest]  # "3,2 pada 2026": the goal's year, not the figures'
+    past = _BEFORE.search(found.text)
+    before = int(past[1] or past[2] or 1) if past else 0
     update: dict[str, object] = {}
     if request.intent in ("trend", "compare") and base is not None:
         if numbers.last_years:
             years = list(range(base - numbers.last_years + 1, base + 1))
-        elif _BEFORE.search(found.text):
-            years = [base - 1, years[-1] if years else base]
+        elif before:
+            years = [base - before, years[-1] if years else base]
     if request.intent == "trend":
         if len(years) == 1 and base is not None and years[0] < base:
             years = list(range(years[0], base + 1)) if _SINCE.search(found.text) else [years[0], base]
@@ -293,8 +302,8 @@ def _dated(
             update["years"] = tuple(years)
     elif len(years) == 1 or (years and not request.year):
         update["year"] = years[-1]
-    elif _BEFORE.search(found.text) and base is not None and request.intent in ("score", "why", "gaps"):
-        update["year"] = base - 1
+    elif before and base is not None and request.intent in ("score", "why", "gaps"):
+        update["year"] = base - before
     elif request.year is None and request.intent not in ("rule", "requirement"):
         update["year"] = base
     elif request.year is None and question.year is not None:

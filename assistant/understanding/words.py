@@ -34,10 +34,13 @@ _NUMBER_WORDS = {
     "sepuluh": "10", "ten": "10",
 }  # fmt: skip
 _NUMBER = "|".join(_NUMBER_WORDS)
-_BEFORE_NUMBER = r"level|indikator|indicator|domain|aspek|aspect|tingkat|ke|to|jadi"
+_BEFORE_NUMBER = (
+    r"level|indikator|indicator|domain|aspek|aspect|tingkat|ke|to|jadi|menjadi|tetap|bawah|below|under|at|mencapai|"
+    r"reach|sampai|minimal|least|masih|naik|naikkan|turun|by|(?:level|tingkat) \d (?:dan|dengan|sama|vs|and)"
+)
 _COUNTED = re.compile(
     rf"\b((?:{_BEFORE_NUMBER}) )({_NUMBER})\b(?! (?:tahun|indikator|data|domain))"
-    rf"|\b({_NUMBER})(?= (?:tingkat|level|levels|langkah|steps?|tahun terakhir)\b)"
+    rf"|\b({_NUMBER})(?= (?:tingkat|level|levels|langkah|steps?|tahun (?:terakhir|yang lalu|lalu)|years ago)\b)"
 )
 _COMMA_WORD = re.compile(rf"\b({_NUMBER}|\d) (?:koma|point) ({_NUMBER}|\d)\b")
 
@@ -107,4 +110,4 @@ def plain(text: str) -> str:
     text = _WORD.sub(lambda match: _mend(match[0]), text)
     text = re.sub(r"([?!])[?!]+", r"\1", re.sub(r"\s+", " ", text)).strip()
     text = _COMMA_WORD.sub(lambda m: ",".join(_NUMBER_WORDS.get(part, part) for part in (m[1], m[2])), text)
-    return _COUNTED.sub(_number, text)
+    return _COUNTED.sub(_number, _COUNTED.sub(_number, text))  # twice: "level dua dan tiga"
