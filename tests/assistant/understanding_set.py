@@ -105,13 +105,13 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def wrong_turns(dialogue: dict[str, Any], register: Published) -> list[str]:
+def wrong_turns(dialogue: dict[str, Any], register: Published, embedder: Embedder | None = None) -> list[str]:
     """The turns of a conversation that are not understood as they should be."""
     previous: list[Request] = []
     wrong = []
     for turn in dialogue["turns"]:
         expected = {key: value for key, value in turn.items() if key != "say"}
-        understood = ask({"text": turn["say"], "agency": dialogue["agency"]}, register, previous=previous)
+        understood = ask({"text": turn["say"], "agency": dialogue["agency"]}, register, embedder, previous)
         document = understood.request.model_dump(mode="json") | {"language": understood.language}
         if "clarify" in document:
             document["clarify"] = document["clarify"]["slot"]
