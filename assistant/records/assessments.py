@@ -77,7 +77,9 @@ class Assessments:
         """
         if (held := self.latest(agency, year, stage)) is not None:
             return held
-        there = [f"{h.assessment.year} ({STAGE_NAMES[h.assessment.stage].id})" for h in self.of(agency)]
+        known = [(h.assessment.year, STAGE_NAMES[h.assessment.stage]) for h in self.of(agency)]
+        there = [f"{year} ({stage_.id})" for year, stage_ in known]
+        there_en = [f"{year} ({stage_.en})" for year, stage_ in known]
         asked = " ".join(str(part) for part in (year, stage) if part is not None)
         raise RefusedInput(
             "no_assessment",
@@ -85,7 +87,7 @@ class Assessments:
                 id=f"Tidak ada data {agency.name} {asked}".rstrip() + ". "
                 + (f"Yang ada: {', '.join(there)}." if there else "Impor dulu dengan `spbe import BERKAS`."),
                 en=f"No data of {agency.name} {asked}".rstrip() + ". "
-                + (f"There are: {', '.join(there)}." if there else "Import some first with `spbe import FILE`."),
+                + (f"There are: {', '.join(there_en)}." if there else "Import some first with `spbe import FILE`."),
             ),
             agency=agency.name,
             year=year,
