@@ -1,4 +1,4 @@
-"""Feedback on answers, exported as lines that `spbe eval` and a person can go on with."""
+"""Feedback on answers: kept, and exported as lines that `spbe eval` and a person can go on with."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,25 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from assistant.permissions import Asker
 from assistant.records.models import Feedback
+
+
+def keep(
+    engine: Engine, asker: Asker, *, channel: str, helpful: bool, question: str, reason: str, evidence: dict[str, Any]
+) -> None:
+    """Store what somebody thinks of an answer, with the account where there is one."""
+    with Session(engine) as session, session.begin():
+        session.add(
+            Feedback(
+                channel=channel,
+                account_id=asker.account_id,
+                helpful=helpful,
+                reason=reason,
+                question=question,
+                evidence=evidence,
+            )
+        )
 
 
 def evaluation_lines(engine: Engine, *, unhelpful_only: bool = False) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import { chart } from "./charts.js";
 import { el, fromServer } from "./elements.js";
+import { feedback } from "./feedback.js";
 import { chip, sources } from "./passage.js";
 import { figure, node, say } from "./words.js";
 
@@ -57,13 +58,14 @@ export class Blocks {
 }
 
 /** Everything that comes after the text. */
-export function rest(answer, { onAsk, link }) {
+export function rest(answer, { question, onAsk, link }) {
   return [
     ...answer.charts.map(chart),
     sources(answer.citations),
     figures(answer.figures),
     suggestions(answer.suggestions, onAsk),
     foot(answer, link),
+    feedback(answer, question),
   ].filter(Boolean);
 }
 

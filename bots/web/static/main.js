@@ -47,7 +47,7 @@ async function fillIn(body, text, context) {
     );
     blocks.element.lang = answer.language;
     blocks.cite(answer.citations);
-    body.append(...rest(answer, { onAsk: turn, link: () => link }));
+    body.append(...rest(answer, { question: text, onAsk: turn, link: () => link }));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     body.replaceChildren(problem(error, () => fillIn(body, text, context), context));

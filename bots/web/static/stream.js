@@ -19,19 +19,7 @@ export function identifyWith(headers) {
 
 /** Ask; `onBlock` gets each block as it comes. Resolves to the Answer, rejects with a Problem. */
 export async function ask(question, onBlock) {
-  let response;
-  try {
-    response = await fetch("/api/v1/chat", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream", ...(await identity()) },
-      body: JSON.stringify(question),
-    });
-  } catch {
-    throw new Problem(null, 0);
-  }
-  if (!response.ok) {
-    throw new Problem(await refusal(response), response.status);
-  }
+  const response = await post("/api/v1/chat", question, { Accept: "text/event-stream" });
   try {
     for await (const { event, data } of events(response.body)) {
       if (event === "block") onBlock(data);
@@ -42,6 +30,24 @@ export async function ask(question, onBlock) {
     throw error instanceof Problem ? error : new Problem(null, 0);
   }
   throw new Problem(null, 0);
+}
+
+/** Hand a document to the API. Resolves to the response, rejects with a Problem. */
+export async function post(path, document, headers = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...headers, ...(await identity()) },
+      body: JSON.stringify(document),
+    });
+  } catch {
+    throw new Problem(null, 0);
+  }
+  if (!response.ok) {
+    throw new Problem(await refusal(response), response.status);
+  }
+  return response;
 }
 
 /** The error document of a response that is not 200; one refused before its first block is an event too. */

@@ -18,6 +18,7 @@ from assistant.settings import Settings
 from bots.assembly import Installation
 from bots.web.app import create_app
 from bots.web.bearer import bearers
+from bots.web.records import Records
 from scoring import Assessment
 
 OWN = "Pemerintah Kota Bandar Lampung"
@@ -74,5 +75,6 @@ def served(app: FastAPI | Callable[[int], FastAPI], port: int = 0) -> Iterator[s
 
 @pytest.fixture(scope="session")
 def address(house: House) -> Iterator[str]:
-    with served(create_app(house.installation.assistant, bearer=bearers(house.installation.engine))) as at:
+    made = house.installation
+    with served(create_app(made.assistant, records=Records.of(made), bearer=bearers(made.engine))) as at:
         yield at

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bots.web.app import create_app
+from bots.web.records import Records
 from tests.bots.gateway.conftest import House
 
 ROOT = Path(__file__).parents[3]
@@ -106,7 +107,7 @@ def test_the_python_example_runs(address: str) -> None:
 
 
 def test_every_route_for_programs_is_in_the_manual(house: House) -> None:
-    app = create_app(house.installation.assistant)
+    app = create_app(house.installation.assistant, records=Records.of(house.installation))
     paths = [path for path in app.openapi()["paths"] if path.startswith(("/api/v1", "/v1", "/healthz", "/readyz"))]
     assert len(paths) > 12
     missing = []
