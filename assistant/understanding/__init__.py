@@ -1,4 +1,4 @@
-"""What is being asked? Text in, Request out: by rules, by what was learned from examples, by the conversation so far."""
+"""What is being asked? Text in, Request out: by rules, by what examples taught, by the conversation so far."""
 
 from assistant.understanding.gazetteer import AgencyName, Register
 from assistant.understanding.understand import Understood, understand

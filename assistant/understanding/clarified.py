@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.request import Clarification, Request
 from assistant.understanding.gazetteer import KIND_WORDS, Gazetteer
+from assistant.understanding.numbers import steps_in
+from assistant.understanding.words import plain
 
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
@@ -37,6 +39,8 @@ def answered(text: str, found: "Read", last: Request, known: Gazetteer) -> Reque
         update["node"] = chosen
         if last.intent == "simulate" and found.numbers.level is None and last.level is not None:
             update["levels"] = {chosen.split()[1]: last.level}
+        elif last.intent == "simulate" and (steps := steps_in(plain(last.query or ""))):
+            update["levels_by"] = {chosen.split()[1]: steps}
     else:
         update[clarify.slot] = int(chosen) if clarify.slot in ("year", "level") else chosen
     return last.model_copy(update=update)
@@ -85,9 +89,6 @@ def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) 
             text,
         ):
             return clarify.choices[position]
-    if (
-        re.fullmatch(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?", text)
-        and len(clarify.choices) == 1
-    ):
+    if _YES.fullmatch(text) and len(clarify.choices) == 1:
         return clarify.choices[0]
     return None

@@ -24,7 +24,7 @@ _OPENING = re.compile(
 )
 _REFERS = re.compile(
     r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|"
-    r"sebelum nya|ini|juga|too|as well|instead|saja|there)\b"
+    r"sebelum nya|ini|juga|too|as well|instead|saja|there|situ|sana|sini|mereka|dia|barusan)\b"
 )
 _CORRECTION = re.compile(
     r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b"
@@ -87,10 +87,15 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ),
 )
 _EXTREME = re.compile(
-    r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|paling (?:rendah|"
-    r"tinggi))\b"
+    r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|bottom|top|juara|"
+    r"paling (?:rendah|tinggi|bawah|atas|bagus|jelek|baik|buruk))\b"
 )
-_LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling rendah)\b")
+_LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|bottom|paling (?:rendah|bawah|jelek|buruk))\b")
+_BACK = re.compile(r"\b(?:balik|kembali|tadi|back|sebelum nya|earlier|previous)\b")
+_OTHERS = re.compile(r"\b(?:mereka|they|them|their|dia)\b")
+_DEICTIC = re.compile(r"\b(?:situ|sana|sini|tadi|tersebut|barusan|there|(?<=di )itu)\b")
+_SURE = 0.8  # of what a turn alone is taken for
+_DIGIT = re.compile(r"(?<![\d.,])([0-5])(?![\d]|[.,]\d)")
 _ADDING = re.compile(
     r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|"
     r"ditambah)\b"
@@ -120,11 +125,18 @@ def followed(
     if not substantial or intent == "out_of_scope" or (intent == "help" and confidence > 0.9):
         return None
     base = substantial[-1]
+    if base.intent == "rule" and _BACK.search(text):  # back from a question in between
+        base = next((request for request in reversed(substantial) if request.intent != "rule"), base)
+    if found.numbers.years_before and not found.numbers.years and base.year and "sebelum nya" in text:
+        found.numbers.years = [base.year - found.numbers.years_before]
     if _IN_ENGLISH.match(text) or _IN_INDONESIAN.match(text) or _AGAIN.match(text):
         return base
-    if not _leans(text, found, base, intent, confidence, own):
+    turn = _turn_of(found)
+    if turn is None and confidence >= _SURE and intent in _SUBJECT and _DEICTIC.search(text):
+        turn = intent  # "apa yang harus dibenahi di situ?"
+    if not _leans(text, found, base, intent, confidence, own, turn):
         return None
-    return _changed(text, found, base, own, intent, known)
+    return _changed(text, found, base, own, intent, known, turn)
 
 
 def language_asked(text: str) -> Language | None:
@@ -135,7 +147,9 @@ def language_asked(text: str) -> Language | None:
     return "id" if _IN_INDONESIAN.match(text) else None
 
 
-def _leans(text: str, found: "Read", base: Request, intent: Intent, confidence: float, own: str | None) -> bool:
+def _leans(
+    text: str, found: "Read", base: Request, intent: Intent, confidence: float, own: str | None, turn: Intent | None
+) -> bool:
     """Whether a text needs the turn before it."""
     words = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", text)
     if found.rule or len(words) > 12:
@@ -144,7 +158,8 @@ def _leans(text: str, found: "Read", base: Request, intent: Intent, confidence: 
     refers = bool(_REFERS.search(text))
     named = bool(found.named.found or found.named.candidates or found.named.group)
     placed = bool(found.nodes.found or found.nodes.candidates)
-    slots = named + placed + bool(found.numbers.years) + (found.numbers.level is not None) + bool(found.numbers.target)
+    dated = bool(found.numbers.years or found.numbers.years_before)
+    slots = named + placed + dated + (found.numbers.level is not None) + bool(found.numbers.target)
     if found.locator and not found.rule:
         return base.rule is not None and len(words) <= 8
     if base.node and base.node.startswith("indicator") and _NUMBER.fullmatch(text):
@@ -153,11 +168,18 @@ def _leans(text: str, found: "Read", base: Request, intent: Intent, confidence: 
         return False
     if base.group and len(words) <= 7 and not (named or found.named.own) and _EXTREME.search(text):
         return True
-    if base.agency and found.named.kinds and not named and len(words) <= 5 and (opened or _CORRECTION.search(text)):
+    if (
+        (base.agency or base.group)
+        and found.named.kinds
+        and not named
+        and len(words) <= 5
+        and (opened or _CORRECTION.search(text))
+    ):
         return True
-    if base.intent in ("plan", "simulate") and (found.numbers.decimals or found.ratings) and len(words) <= 6:
+    valued = found.numbers.decimals or found.ratings or (_DIGIT.search(text) and not placed)
+    if base.intent in ("plan", "simulate") and valued and len(words) <= 6:
         return True
-    if intent in ("rule", "help") and not (slots or refers or _turn(text)):
+    if intent in ("rule", "help") and not (slots or refers or turn):
         return False
     if intent == "simulate" and base.intent == "simulate" and _ADDING.search(text):
         return True
@@ -167,7 +189,6 @@ def _leans(text: str, found: "Read", base: Request, intent: Intent, confidence: 
         return True
     stripped = _OPENING.sub("", text)
     left = [w for w in re.findall(r"[a-z]+", stripped) if w not in _FILLER]
-    turn = _turn(text)
     if not turn and slots and len(words) <= 8 and (opened or len(words) <= 5) and intent != "requirement":
         return True
     if not turn and slots and opened and len(words) <= 8:
@@ -189,9 +210,24 @@ def _turn(text: str) -> Intent | None:
     return next((intent for intent, pattern in _TURNS if pattern.search(text)), None)
 
 
-def _changed(text: str, found: "Read", base: Request, own: str | None, alone: Intent, known: Gazetteer) -> Request:
+def _turn_of(found: "Read") -> Intent | None:
+    """The intent a turn changes to; "peta rencana" is no wish for a plan."""
+    return _turn(found.nodes.rest if found.nodes.found or found.nodes.candidates else found.text)
+
+
+def _changed(
+    text: str,
+    found: "Read",
+    base: Request,
+    own: str | None,
+    alone: Intent,
+    known: Gazetteer,
+    turn: Intent | None,
+) -> Request:
     """The last Request with what the text changes."""
-    intent = _turn(text) or base.intent
+    intent = turn or base.intent
+    if base.intent == "plan" and intent == "score" and (found.ratings or found.numbers.decimals):
+        intent = "plan"  # "kalau predikat memuaskan?"
     if base.group and _EXTREME.search(text):
         intent = base.intent
     named, nodes, numbers = found.named, found.nodes, found.numbers
@@ -230,6 +266,8 @@ def _changed(text: str, found: "Read", base: Request, own: str | None, alone: In
         slots["levels_by"] = dict(base.levels_by)
     elif base.intent == "compare" and intent != "compare" and not slots["agency"]:
         slots["agency"] = own if own in base.agencies else next(iter(base.agencies), own)
+        if _OTHERS.search(text):
+            slots["agency"] = next((name for name in base.agencies if name != own), slots["agency"])
     names = list(named.found)
     if own is not None and named.own and own not in names:
         names.append(own)
@@ -278,7 +316,8 @@ def _changed(text: str, found: "Read", base: Request, own: str | None, alone: In
             base.intent == "requirement" and base.evidence
         )
         if base.intent == "simulate" and not nodes.found and base.levels:
-            supposed, level = next(iter(base.levels.items()))
+            asked = next((key for key in base.levels if re.search(rf"\b{key}\b", text)), next(iter(base.levels)))
+            supposed, level = asked, base.levels[asked]
             slots["node"], slots["level"] = f"indicator {supposed}", slots.get("level") or int(level)
         if slots["node"] == "index":
             slots["node"] = None
@@ -308,6 +347,9 @@ def _compared(
     if found.named.group:
         slots |= {"group": found.named.group, "kinds": found.named.kinds, "agencies": ()}
         return
+    if base.group and not names and found.named.kinds:  # "kalau kotanya?"
+        slots["kinds"] = found.named.kinds
+        return
     if base.intent == "compare" and not base.group:
         adding = _ADDING.search(found.text)
         kept = list(base.agencies) if adding or not names else list(base.agencies[:1])
@@ -321,12 +363,14 @@ def _compared(
 
 
 def _supposed(slots: dict[str, Any], found: "Read", base: Request) -> None:
+    digit = _DIGIT.search(found.text)
     if found.supposed:
         adding = _ADDING.search(found.text)
         slots["levels"] = {**(base.levels if adding else {}), **found.supposed}
         slots["levels_by"] = {}
-    elif found.numbers.level is not None and base.levels:
-        slots["levels"] = dict.fromkeys(base.levels, found.numbers.level)
+    elif base.levels and (found.numbers.level is not None or (digit and not found.nodes.found)):
+        level = found.numbers.level if found.numbers.level is not None or digit is None else int(digit[1])
+        slots["levels"] = dict.fromkeys(base.levels, level)
     elif base.levels and found.nodes.found:
         level = next(iter(base.levels.values()))
         slots["levels"] = {n.split()[1]: level for n in found.nodes.found if n.startswith("indicator")}

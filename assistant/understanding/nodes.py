@@ -99,7 +99,7 @@ class Names:
 
     def _add(self, name: str, node: str) -> None:
         words = tuple(_WORD.findall(name.lower()))
-        short = tuple(w for w in words if w not in ("spbe", "pemdi"))
+        short = _short(words)
         if len(short) == 1 and len(words) > 1 and short not in self.spelled_out:
             self.everyday.add(short)
         for form in (words, short, _other_number(words), _other_number(short)):
@@ -152,8 +152,18 @@ def listed(text: str) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Mapping[int, int] | None = None) -> Nodes:
-    """Find the nodes in plain words; the level named and the levels held decide between policy and practice."""
+def name_nodes(
+    text: str,
+    names: Names,
+    *,
+    level: int | None = None,
+    levels: Mapping[int, int] | None = None,
+    leaning: bool = False,
+) -> Nodes:
+    """Find the nodes in plain words; the level named and the levels held decide between policy and practice.
+
+    ``leaning``: a short turn of a conversation, in which an everyday word is a name too ("yang manajemen gimana").
+    """
     nodes = Nodes()
     found: list[tuple[int, str]] = []
     spelled: list[tuple[int, int, str]] = []
@@ -187,7 +197,7 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
         end = tokens[position + length - 1][2]
         owned = rest[end:].lstrip().startswith("#")  # "manajemen SPBE Kab. Garut": an agency's, which was taken out
         if tuple(words[position : position + length]) in names.everyday and not (
-            owned or _meant(words, position, length)
+            owned or leaning or _meant(words, position, length)
         ):
             position += length
             continue
@@ -229,6 +239,10 @@ def name_nodes(text: str, names: Names, *, level: int | None = None, levels: Map
     return nodes
 
 
+def _short(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in ("spbe", "pemdi"))
+
+
 def _other_number(words: tuple[str, ...]) -> tuple[str, ...]:
     """ "finance service" for "finance services" and the other way about."""
     if not words:
@@ -266,7 +280,7 @@ def _decided(
             return [node for node in fitting if node not in policy]
     wider = [node for node in fitting if not node.startswith("indicator")]
     if len(wider) > 1:  # "manajemen SPBE" is a domain's name, and what people call an aspect
-        wider = [node for node in wider if words == names.official[node]]
+        wider = [node for node in wider if _short(words) == _short(names.official[node])]
     if len(wider) == 1:  # "audit TIK" is the aspect, whose indicators go by that name too
         return wider
     if levels and level is not None:

@@ -13,6 +13,10 @@ _SPAN = re.compile(
     r"\b(20[0-3]\d) ?(?:sampai(?: dengan)?|s\.?d\.?|hingga|until|through|-|s/d) ?(?:tahun )?(20[0-3]\d)\b"
 )
 _LAST_YEARS = re.compile(r"\b(\d{1,2}) tahun (?:terakhir|belakangan)|\b(?:last|past) (\d{1,2}) years?")
+_BEFORE = re.compile(
+    r"\b(?:(?:([2-9]) )?tahun (?:yang )?(?:lalu|sebelum nya|kemarin)|last year|previous year|the year before|"
+    r"([2-9]) years ago)\b"
+)
 _LEVEL = re.compile(r"\b(?:level|tingkat(?: kematangan)?|maturity level)(?: ke-?)? ?(\d{1,2})\b(?![.,]\d)")
 _MOVED = re.compile(
     r"\b(?:dari|from) (?:(?:level|tingkat) )?(\d) (?:ke|menuju|menjadi|to|sampai) (?:level |"
@@ -50,7 +54,7 @@ _TARGET = re.compile(
     rf"jadi) )*{_VALUE}(?![\d%]|[.,]\d| (?:langkah|steps?|tahun|indikator|poin))"
 )
 _CLAIM = re.compile(
-    r"\b(?:cuma|hanya|only|just|kok|padahal|kan|cm|sudah|baru|sebesar|katanya|bukannya|bernilai|nya|is|at|"
+    r"\b(?:katakan|bilang|cuma|hanya|only|just|kok|padahal|kan|cm|sudah|baru|sebesar|katanya|bukannya|bernilai|nya|is|at|"
     r"be|was|masih|already) (?:dapat |di |angka |nilai |a )?(\d[.,]\d{1,4})\b"
     r"|(\d[.,]\d{1,4}) ?(?:saja|doang|kan|ya|,? right)\b"
 )
@@ -58,10 +62,11 @@ _DECIMAL = re.compile(r"(?<![\d.,])([0-5][.,]\d{1,4})(?![\d]|[.,]\d)")
 _RISE = (
     r"(?:penerapan|kebijakan|naik|turun|jadi|menjadi|ke|di|dinaikkan|diturunkan|sampai|mencapai|up|go|goes|went|rise|rises|"
     r"raised|to|at|=|all|semua|nya|ada|berada|kami|kita|we|were|was|is|reach|reaches|drop|drops|down|dapat|bisa|"
-    r"spbe|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
+    r"spbe|juga|also|too|ikut|are|get|gets|moved|improved|naikkan|menaikkan|increase|increased|dari \d|from \d|,)"
 )
 _ASSIGNED = re.compile(
-    rf"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )(?<!dari )(?<!from )"
+    r"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?"
+    r"((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )(?<!dari )(?<!from )"
     rf"\d{{1,2}}(?: ?(?:,|dan|sama|&|"
     rf"and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
     rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|at|jadi|menjadi|tetap) ?(?:level|"
@@ -89,6 +94,7 @@ class Numbers:
     years: list[int] = field(default_factory=list)
     span: bool = False
     last_years: int | None = None
+    years_before: int | None = None
     level: int | None = None
     other_level: int | None = None
     below: int | None = None
@@ -138,6 +144,8 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
     numbers.years = numbers.years or list(dict.fromkeys(int(year) for year in _YEAR.findall(text)))
     if last := _LAST_YEARS.search(text):
         numbers.last_years = int(last[1] or last[2])
+    if before := _BEFORE.search(text):
+        numbers.years_before = int(before[1] or before[2] or 1)
     lowest, highest = int(instrument.scale.lowest), int(instrument.scale.highest)
     if level := _LEVEL.search(text):
         numbers.level = int(level[1])
@@ -158,14 +166,23 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
     for target in _TARGET.finditer(without_levels):
         if lowest <= float(point(target[1])) <= highest and point(target[1]) != numbers.premise:
             numbers.target = point(target[1])
-    if by := _BY.search(text):
-        moved, steps = by[1] or by[3] or by[5], by[2] or by[4] or by[6]
-        step = int(steps) if steps and steps.isdigit() else 1
-        numbers.by = -step if moved.startswith(("turun", "diturun", "drop", "down", "fall", "lower")) else step
+    numbers.by = steps_in(text)
     return numbers
 
 
-_PAIR = re.compile(r"\bindikator (\d{1,2}) (?:di |ke |at |to )?([0-5])\b(?! ?(?:,|dan|/|-)? ?\d|[.,]\d)")  # "data terbuka 5"
+def steps_in(text: str) -> int | None:
+    """By how many levels plain words suppose something to rise; negative to fall; None where they do not say."""
+    by = _BY.search(text)
+    if by is None:
+        return None
+    moved, steps = by[1] or by[3] or by[5], by[2] or by[4] or by[6]
+    step = int(steps) if steps and steps.isdigit() else 1
+    return -step if moved.startswith(("turun", "diturun", "drop", "down", "fall", "lower")) else step
+
+
+_PAIR = re.compile(
+    r"\bindikator (\d{1,2}) (?:di |ke |at |to )?([0-5])\b(?! ?(?:,|dan|/|-)? ?\d|[.,]\d)"
+)  # "data terbuka 5"
 
 
 def what_if(text: str, named: Sequence[str], instrument: Instrument) -> dict[str, int | float]:

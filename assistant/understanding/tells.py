@@ -22,7 +22,8 @@ def tells(text: str, signs: Signs, intent: Intent, confidence: float, rest: str)
         intent: what the rules take it for, with their confidence.
         rest: the plain words with agencies and parts of the instrument taken out.
     """
-    found = [f"rules={intent}", f"rules={intent} {'sure' if confidence >= 0.9 else 'likely' if confidence >= 0.6 else ''}"]
+    sureness = "sure" if confidence >= 0.9 else "likely" if confidence >= 0.6 else ""
+    found = [f"rules={intent}", f"rules={intent} {sureness}"]
     found += [f"cue={name}" for name in cues_in(text)]
     for field in fields(signs):
         value = getattr(signs, field.name)

@@ -131,7 +131,7 @@ def _report(alone: Matrix, both: Matrix, labels: NDArray[np.int64]) -> None:
             weights = fitted(rows[~held], labels[~held])
             right[name] += int(((rows[held] @ weights).argmax(axis=1) == labels[held]).sum())
     for name, count in right.items():
-        print(f"{name}: {count} of {len(labels)} right when held back ({count / len(labels):.1%})")
+        print(f"{name}: {count} of {len(labels)} right when held back ({count / len(labels):.1%})")  # noqa: T201 - a command
 
 
 if __name__ == "__main__":

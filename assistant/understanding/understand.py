@@ -15,19 +15,17 @@ from assistant.understanding.nodes import Nodes, name_nodes, names_of
 from assistant.understanding.numbers import Numbers, moved_in, numbers_in, ratings_in, what_if
 from assistant.understanding.tells import tells
 from assistant.understanding.weighing import Embedder, weighed
-from assistant.understanding.words import plain
+from assistant.understanding.words import plain, readable
 from scoring import Instrument, Language
 from scoring.target import every_level
 
 _ABOUT_AGENCIES = frozenset(("score", "why", "gaps", "plan", "simulate", "trend", "requirement"))
 _NEEDS_NODE = frozenset(("score", "why", "requirement", "simulate"))
 CERTAIN = 0.95  # rules this confident are not held against the examples: a rule by number, a greeting
+_SHORT = 5  # words of a turn that leans on the one before
+_EMBEDDED = 1000  # bytes; a longer text is weighed without its vector, whose making would outlast the patience
 _DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
 _LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling (?:rendah|jelek|buruk|bawah)|bottom)\b")
-_BEFORE = re.compile(
-    r"\b(?:(?:([2-9]) )?tahun (?:yang )?(?:lalu|sebelum nya|kemarin)|last year|previous year|the year before|"
-    r"([2-9]) years ago)\b"
-)
 _WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
 _SINCE = re.compile(r"\b(sejak|mulai|since|starting)\b")
 _ALL = re.compile(r"\b(semua(?:nya)?|seluruh|all|every|setiap)\b")
@@ -60,6 +58,7 @@ class Read:
     rule: str | None
     locator: str | None
     rule_mentioned: bool
+    pending: int | None = None  # the level supposed of a part that must be asked back
 
     @property
     def cued(self) -> str:
@@ -68,13 +67,19 @@ class Read:
 
 
 def read(
-    text: str, known: Gazetteer, instrument: Instrument, own: str | None, levels: Mapping[int, int] | None
+    text: str,
+    known: Gazetteer,
+    instrument: Instrument,
+    own: str | None,
+    levels: Mapping[int, int] | None,
+    *,
+    leaning: bool = False,
 ) -> Read:
-    """Take a plain text apart."""
+    """Take a plain text apart; ``leaning``: as a short turn of a conversation."""
     cited = cited_in(text)
     named = name_agencies(cited.rest, known, own)
     numbers = numbers_in(named.rest, instrument)
-    nodes = name_nodes(named.rest, names_of(instrument), level=numbers.level, levels=levels)
+    nodes = name_nodes(named.rest, names_of(instrument), level=numbers.level, levels=levels, leaning=leaning)
     if nodes.found or nodes.candidates or nodes.absent:
         fresh = numbers_in(nodes.rest, instrument)  # "indikator 3" is no target
         fresh.level, fresh.below = fresh.level or numbers.level, fresh.below or numbers.below
@@ -93,8 +98,10 @@ def read(
     elif not supposed and numbers.level is not None and _ALL.search(text) and nodes.found:
         for node in nodes.found:
             supposed |= {str(i.number): numbers.level for i in instrument.indicators_under(node)}
+    pending = what_if(with_numbers, nodes.candidates[:1], instrument).values() if not indicators else ()
     return Read(
         text=text,
+        pending=next((int(level) for level in pending), None),
         named=named,
         nodes=nodes,
         numbers=numbers,
@@ -151,21 +158,24 @@ def understand(
     """
     known = gazetteer(register)
     own = question.agency
-    text = plain(question.text)
+    asked = readable(question.text)
+    text = plain(asked)
     language = question.language or language_asked(text) or language_of(text, previous_language(previous))
-    found = read(text, known, instrument, own, levels)
+    leaning = any(turn.node or turn.group for turn in previous[-2:]) and len(text.split()) <= _SHORT
+    found = read(text, known, instrument, own, levels, leaning=leaning)
     signs = signs_of(found, own)
     intent, confidence = intent_of(found.cued, signs)
     vector: list[float] | None = None
     request = followed(found, previous, known, own, intent, confidence) if previous else None
     if request is None:
         if confidence < CERTAIN:
-            vector = embedder.embed_query(question.text) if embedder is not None else None
+            weighable = embedder is not None and len(asked.encode()) <= _EMBEDDED
+            vector = embedder.embed_query(asked) if embedder is not None and weighable else None
             told = tells_of(found, signs, intent, confidence)
             intent, confidence = _likeliest(weighed(told, vector, getattr(embedder, "name", None)))
         request = fill(found, intent, confidence, own)
     if language_asked(text) is None or not previous:
-        request = request.model_copy(update={"query": question.text.strip() or None})
+        request = request.model_copy(update={"query": asked or None})
     return Understood(_dated(request, found, question, own, latest_year, known), language, vector)
 
 
@@ -237,7 +247,7 @@ def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
         slots["levels"] = found.supposed
         slots["levels_by"] = found.raised
         if not found.supposed and not found.raised:
-            slots["level"] = numbers.level  # for the node that is asked back
+            slots["level"] = numbers.level or found.pending
         return
     if nodes.found or nodes.absent:
         slots["node"] = (nodes.found or nodes.absent)[0]
@@ -287,8 +297,7 @@ def _dated(
     base = question.year or latest
     if request.intent in ("plan", "simulate") and latest is not None:
         years = [year for year in years if year <= latest]  # "3,2 pada 2026": the goal's year, not the figures'
-    past = _BEFORE.search(found.text)
-    before = int(past[1] or past[2] or 1) if past else 0
+    before = found.numbers.years_before or 0
     update: dict[str, object] = {}
     if request.intent in ("trend", "compare") and base is not None:
         if numbers.last_years:

@@ -83,6 +83,8 @@ def _mend(word: str) -> str:
         return known[word]
     if stem := _STEMS.fullmatch(word):
         return f"{stem[1]} nya" if stem[2] in ("nya", "ny") else stem[1]
+    if word.endswith("nya") and word not in ordinary() and word[:-3] in ordinary():
+        return f"{word[:-3]} nya"
     if len(word) < 6 or word in ordinary():
         return word
     found = process.extractOne(
@@ -97,13 +99,18 @@ def _number(match: re.Match[str]) -> str:
     return _NUMBER_WORDS[match[3]]
 
 
+def readable(text: str) -> str:
+    """The text as typed, without what no embedder, index or channel can take: lone surrogates, controls, bidi marks."""
+    return _INVISIBLE.sub("", text.encode("utf-8", "ignore").decode("utf-8")).strip()
+
+
 def plain(text: str) -> str:
     """The text as plain words.
 
     >>> plain("Knp INDEKS kab. Sumedng th2024 cm 4,51??")
     'kenapa indeks kab. sumedng tahun 2024 cuma 4,51?'
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:_READ])).lower()
+    text = unicodedata.normalize("NFKC", readable(text[:_READ])).lower()
     text = re.sub(r"[‘’`]", "'", re.sub(r"[–—−]", "-", text))
     text = _TWICE.sub(r"\1-\1", text)
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
