@@ -372,8 +372,8 @@ def _supposed(slots: dict[str, Any], found: "Read", base: Request) -> None:
         level = found.numbers.level if found.numbers.level is not None or digit is None else int(digit[1])
         slots["levels"] = dict.fromkeys(base.levels, level)
     elif base.levels and found.nodes.found:
-        level = next(iter(base.levels.values()))
-        slots["levels"] = {n.split()[1]: level for n in found.nodes.found if n.startswith("indicator")}
+        supposed = next(iter(base.levels.values()))
+        slots["levels"] = {n.split()[1]: supposed for n in found.nodes.found if n.startswith("indicator")}
     slots["node"] = None
 
 
