@@ -37,7 +37,7 @@ COMMANDS = (
     Command(
         "rencana",
         Text(id="Langkah menuju target, misalnya /rencana 3,5", en="Steps to a target, such as /rencana 3.5"),
-        Text(id="Susun rencana termurah kami", en="What is our cheapest plan?"),
+        Text(id="Susun rencana termurah kami", en="Cheapest plan for us to the next rating"),
         Text(id="Rencana menuju {words}?", en="What is the plan to reach {words}?"),
     ),
     Command(

@@ -37,7 +37,7 @@ QUESTIONS: dict[str, Question] = {
     "requirement": Question(text="apa syarat level 3 indikator manajemen risiko?", **US),
     "rule": Question(text="apa isi pasal 6 perpres 95 tahun 2018?"),
     "help": Question(text="kamu bisa apa saja?"),
-    "out_of_scope": Question(text="resep rendang yang enak apa?"),
+    "out_of_scope": Question(text="siapa presiden Prancis?"),
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARK = re.compile(r"\[(\d+)\]")
