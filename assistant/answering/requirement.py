@@ -40,7 +40,7 @@ def asked(request: Request, desk: Desk) -> bool:
     """
     if not (request.node or "").startswith("indicator"):
         return False
-    if request.level is not None or request.confidence >= 0.9 or re.search(r"\bindi[kc]ator", desk.question.lower()):
+    if request.level is not None or re.search(r"\bindi[kc]ator|data dukung|kematangan|maturity", desk.question.lower()):
         return True
     hits = desk.search(desk.question, request)
     return bool(hits) and place(hits[0].passage.locator).startswith("indikator-")
