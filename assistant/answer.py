@@ -116,6 +116,11 @@ def markdown(blocks: tuple[Block, ...], numbers: dict[str, int]) -> str:
     return "".join(parts).strip()
 
 
+def _same(question: str) -> str:
+    """A question without what does not tell it from another: case, spaces, punctuation at its end."""
+    return " ".join(question.casefold().rstrip(" ?!.").split())
+
+
 class DraftBlock(BaseModel):
     kind: BlockKind
     template: str
@@ -127,10 +132,12 @@ class Draft:
     Args:
         language: of the asker.
         library: says whether a cited rule is in force.
+        asked: the question; it is never suggested again.
     """
 
-    def __init__(self, language: Language, library: Library) -> None:
+    def __init__(self, language: Language, library: Library, asked: str = "") -> None:
         self.language: Language = language
+        self._asked = _same(asked)
         self.blocks: list[DraftBlock] = []
         self.figures: dict[str, Figure] = {}
         self.names: dict[str, str] = {}
@@ -216,7 +223,9 @@ class Draft:
         )
 
     def suggest(self, *questions: str) -> None:
-        self.suggestions.extend(question for question in questions if question not in self.suggestions)
+        for question in questions:
+            if question not in self.suggestions and _same(question) != self._asked:
+                self.suggestions.append(question)
 
     def fill(self, block: DraftBlock) -> Block:
         """Put the words in for the tokens; citation tokens leave the text and become the block's citations."""

@@ -58,6 +58,8 @@ class Request(BaseModel):
         levels_by: "naik satu tingkat" as steps by indicator, relative to the levels held.
         other_level: the second of "beda level 2 dan 3".
         below: only indicators under this level are asked for (gaps).
+        parts: the kind of part asked for: "domain mana yang paling lemah".
+        at_most: how many indicators may be touched: "kalau cuma boleh 5 indikator".
         evidence: the asker wants the evidence rather than the criteria.
         rule: id of a rule named; locator: place in it named; query: the text to search with.
         unknown: names the text gave that are in no register, with the nearest known ones.
@@ -78,6 +80,8 @@ class Request(BaseModel):
     level: int | None = None
     other_level: int | None = None
     below: int | None = None
+    parts: Literal["domain", "aspect"] | None = None
+    at_most: int | None = None
     target: str | None = None
     levels: dict[str, int | float] = {}
     levels_by: dict[str, int] = {}

@@ -12,10 +12,12 @@ from assistant.answering import (
     bands,
     clarify,
     compare,
+    formula,
     gaps,
     guide,
     out_of_scope,
     plan,
+    privacy,
     requirement,
     rule,
     score,
@@ -215,14 +217,18 @@ class Assistant(Holdings):
         if named.instrument is not None and named.instrument != instrument.id and request.intent == "requirement":
             instrument = load_instrument(named.instrument)
         vector = None if understood.vector is None else np.asarray(understood.vector, np.float32)
-        draft = Draft(understood.language, self.retriever.library)
+        draft = Draft(understood.language, self.retriever.library, text)
         desk = Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides)
         if named.absent and request.intent in ("requirement", "score", "why", "gaps"):
             return rule.absent(request, desk, named.absent), None
+        if privacy.asked(text, request):
+            return privacy.answer(request, desk), None
         if request.clarify is not None:
             return clarify.answer(request, desk, request.clarify), None
         if (value := bands.value_rated(text, request)) is not None:
             return bands.answer(request, desk, value), draft
+        if formula.asked(text, request) and not named.absent:
+            return formula.answer(request.model_copy(update={"agency": question.agency}), desk), draft
         if (asked := guide.subject(text, request)) is not None and not named.absent:
             told = guide.answer(request, desk, asked)
             if told is not None:

@@ -224,6 +224,14 @@ class Instrument(Part):
         groups = zip(words, (self.domains, self.aspects, self.indicators), strict=True)
         return ", ".join(f"{word} 1-{len(parts)}" for word, parts in groups if parts)
 
+    def parent(self, node: str) -> str:
+        """The node above; the index is its own parent."""
+        kind, number = self.node(node)
+        if kind == "indicator":
+            return f"aspect {self.indicators[number - 1].aspect}"
+        domain = self.aspects[number - 1].domain if kind == "aspect" else None
+        return "index" if domain is None else f"domain {domain}"
+
     def node_name(self, node: str) -> Text:
         kind, number = self.node(node)
         if kind == "index":

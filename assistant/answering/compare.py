@@ -1,5 +1,6 @@
 """Who stands higher, where, and by how much: agencies side by side, or ranked within a province."""
 
+import re
 from fractions import Fraction
 
 from assistant.answer import Answer, Chart
@@ -11,6 +12,7 @@ from assistant.request import Request
 from scoring import Instrument, RefusedInput, Text, load_instrument
 from scoring.compare import Comparison, Entry, NodeComparison, compare
 
+_AVERAGE = re.compile(r"\b(?:rata|rerata|average|mean)", re.IGNORECASE)
 _SHOWN = 5  # agencies named at the head of a ranking
 _KINDS = {
     "kab": ("kabupaten", "districts"),
@@ -33,10 +35,8 @@ def _pair(request: Request, desk: Desk, node: str) -> Answer:
     held, year = _held(desk, entries, request.year)
     result = compare([h.assessment for h in held])
     instrument = load_instrument(held[0].assessment.instrument)
+    at, node = _nearest(desk, instrument, result, node)
     request = request.model_copy(update={"year": year, "node": node})
-    at = result.node(node)
-    if at is None:
-        raise _nothing_there(instrument, node)
     labels = {(h.assessment.agency, h.assessment.year): h.label for h in held}
     _higher(desk, instrument, at, labels)
     if node == "index":
@@ -79,6 +79,31 @@ def _held(desk: Desk, entries: list[AgencyEntry], year: int | None) -> tuple[lis
             year = max(common)
     held = [desk.assessments.find(entry, year) for entry in entries]
     return held, year if year is not None else held[0].assessment.year
+
+
+def _nearest(desk: Desk, instrument: Instrument, result: Comparison, node: str) -> tuple[NodeComparison, str]:
+    """The comparison at a node, or at the nearest one above it that is held; the answer then says so.
+
+    Raises:
+        RefusedInput: nothing above it is held either.
+    """
+    above = node
+    while (at := result.node(above)) is None or (
+        above != "index" and not any(e.value is not None for e in at.entries[1:])
+    ):
+        if above == "index":
+            raise _nothing_there(instrument, node)
+        above = instrument.parent(above)
+    if above != node:
+        desk.draft.sentence(
+            desk.say(
+                f"Nilai {desk.node(instrument, node)} tidak tercatat untuk semua instansi itu; "
+                f"yang dapat dibandingkan {desk.node(instrument, above)}.",
+                f"The value of {desk.node(instrument, node)} is not held for all of them; "
+                f"what can be compared is {desk.node(instrument, above)}.",
+            )
+        )
+    return at, above
 
 
 def _nothing_there(instrument: Instrument, node: str) -> RefusedInput:
@@ -205,9 +230,7 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
         )
     instrument = load_instrument(held[0].assessment.instrument)
     result = compare([h.assessment for h in held if h.assessment.instrument == instrument.id])
-    at = result.node(node)
-    if at is None:
-        raise _nothing_there(instrument, node)
+    at, node = _nearest(desk, instrument, result, node)
     request = request.model_copy(update={"year": year, "node": node})
     label = f"{instrument.id}; {request.group} {year} {held[0].assessment.stage}"
     known = [entry for entry in at.entries if entry.value is not None]
@@ -216,10 +239,11 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
     _head(request, desk, instrument, at, known, label)
     _own_place(request, desk, at, known, label)
     _ranking(desk, at, known, label)
+    asked = spoken(request.agency or known[0].agency)
     desk.draft.suggest(
         desk.say(
-            f"Apa yang menahan {node_words(desk, instrument, node)} {spoken(known[-1].agency)} {year}?",
-            f"What holds the {node_words(desk, instrument, node)} of {spoken(known[-1].agency)} back in {year}?",
+            f"Apa yang menahan {node_words(desk, instrument, node)} {asked} {year}?",
+            f"What holds the {node_words(desk, instrument, node)} of {asked} back in {year}?",
         ),
         desk.say(
             f"Bandingkan {spoken(known[0].agency)} dengan {spoken(known[1].agency)} {year}",
@@ -246,6 +270,18 @@ def _head(
     top = f"{desk.called(known[0].agency)} (**{_figure(desk, known[0], at.node, label)}**)"
     count = desk.count(len(known), desk.say("jumlah instansi", "number of agencies"), at.node, label)
     end = desk.say("terendah", "lowest") if request.lowest_first else desk.say("tertinggi", "highest")
+    if at.mean is not None and at.median is not None and _AVERAGE.search(desk.question):
+        mean = desk.draft.figure(at.mean, desk.say("rata-rata", "average"), at.node, label)
+        median = desk.draft.figure(at.median, desk.say("median", "median"), at.node, label)
+        desk.draft.sentence(
+            desk.say(
+                f"Rata-rata {name} {count} {_who(request, desk)} di {where} pada {year} adalah **{mean}** "
+                f"(median {median}); {end} {top}.",
+                f"The average {name} of {count} {_who(request, desk)} in {where} in {year} is **{mean}** "
+                f"(median {median}); the {end} is {top}.",
+            )
+        )
+        return
     desk.draft.sentence(
         desk.say(
             f"{name} {end} di antara {count} {_who(request, desk)} di {where} pada {year}: {top}.",

@@ -16,12 +16,18 @@ _ROWS = 8  # rows of the table; the rest is named by number
 def answer(request: Request, desk: Desk) -> Answer:
     standing = desk.standing(request)
     node = request.node or "index"
+    if request.parts is not None and node == "index":
+        node = _weakest(desk, standing, request.parts) or node
     request = request.model_copy(update={"node": node, "year": standing.year, "agency": standing.assessment.agency})
     bar = request.below or reference_level(standing.instrument)
     found = gaps(standing.assessment, node, below=bar)
-    _verdict(desk, standing, found, bar)
+    rows = min(request.at_most or _ROWS, _ROWS)
+    if request.parts is None or found.granularity == "indicator":
+        _verdict(desk, standing, found, bar)
+    if request.at_most is not None:
+        _together(desk, standing, found, bar, rows)
     if found.gaps:
-        _table(desk, standing, found)
+        _table(desk, standing, found, rows)
     if found.granularity != "indicator":
         levels_not_held(desk)
     _unknown(desk, standing, found)
@@ -30,6 +36,43 @@ def answer(request: Request, desk: Desk) -> Answer:
     second_hand(desk, standing)
     _suggest(desk, standing, found)
     return desk.draft.answer(request)
+
+
+def _weakest(desk: Desk, standing: Standing, kind: str) -> str | None:
+    """Name the domains (aspects) from the lowest up; the lowest is what the rest of the answer is about."""
+    instrument = standing.instrument
+    parts = instrument.domains if kind == "domain" else instrument.aspects
+    nodes = [f"{kind} {part.number}" for part in parts]
+    known = sorted((value, node) for node in nodes if (value := standing.value(node)) is not None)
+    if len(known) < 2:
+        return None
+    words = [f"{desk.node(instrument, node)} **{desk.value(standing, node)}**" for _, node in known]
+    agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
+    name = desk.say(*{"domain": ("Domain", "domain"), "aspect": ("Aspek", "aspect")}[kind])
+    others = desk.listed(words[1:4])
+    desk.draft.sentence(
+        desk.say(
+            f"{name} terlemah {agency} pada {year}: {words[0]}, lalu {others}.",
+            f"The weakest {name} of {agency} in {year}: {words[0]}, then {others}.",
+        )
+    )
+    return known[0][1]
+
+
+def _together(desk: Desk, standing: Standing, found: Gaps, bar: int, rows: int) -> None:
+    """What the index would be with the indicators of the table at the level asked for."""
+    lifted = {gap.number: bar for gap in found.gaps[:rows]}
+    if found.granularity != "indicator" or not lifted or standing.computed("index") is None:
+        return
+    after = standing.supposing(lifted)
+    index = desk.value(after, "index", after.computed("index"))
+    level = desk.draft.figure(bar, desk.say("tingkat", "level"), "index", standing.held.label)
+    desk.draft.sentence(
+        desk.say(
+            f"Bila {desk.numbers(lifted)} mencapai tingkat {level}, indeks menjadi **{index}**.",
+            f"With {desk.numbers(lifted)} at level {level} the index becomes **{index}**.",
+        )
+    )
 
 
 def _parts(desk: Desk, found: Gaps) -> str:
@@ -72,7 +115,7 @@ def _named(desk: Desk, standing: Standing, gap: Gap) -> str:
     return desk.node(standing.instrument, gap.node)
 
 
-def _table(desk: Desk, standing: Standing, found: Gaps) -> None:
+def _table(desk: Desk, standing: Standing, found: Gaps, most: int) -> None:
     to = desk.draft.figure(found.reference_level, desk.say("tingkat", "level"), "index", standing.held.label)
     header = [
         desk.say("Indikator", "Indicator") if found.granularity == "indicator" else _parts(desk, found).capitalize(),
@@ -82,20 +125,20 @@ def _table(desk: Desk, standing: Standing, found: Gaps) -> None:
     ]
     rows = []
     gain = desk.say("tambahan", "gain")
-    for gap in found.gaps[:_ROWS]:
+    for gap in found.gaps[:most]:
         step = "–"
         if gap.one_level_gain is not None:
             step = "+" + desk.exact(gap.one_level_gain, gain, gap.node, standing)
         loss = "+" + desk.exact(gap.loss_to_reference, gain, gap.node, standing)
         rows.append([_named(desk, standing, gap), desk.value(standing, gap.node, gap.value), step, loss])
     desk.draft.table(header, rows)
-    if len(found.gaps) > _ROWS:
-        others = desk.numbers(gap.number for gap in found.gaps[_ROWS:])
+    if len(found.gaps) > most == _ROWS:
+        others = desk.numbers(gap.number for gap in found.gaps[most:])
         desk.draft.sentence(desk.say(f"Selebihnya: {others}.", f"The others: {others}."))
     desk.draft.note(desk.say("Tambahan dalam poin indeks keseluruhan.", "Gains are in points of the whole index."))
-    names = [gap.name if desk.draft.language == "id" else gap.name_en for gap in found.gaps[:_ROWS]]
+    names = [gap.name if desk.draft.language == "id" else gap.name_en for gap in found.gaps[:most]]
     title = desk.say("Kehilangan terhadap target minimal (poin indeks)", "Loss against the minimum (index points)")
-    losses = tuple(float(gap.loss_to_reference) for gap in found.gaps[:_ROWS])
+    losses = tuple(float(gap.loss_to_reference) for gap in found.gaps[:most])
     series: dict[str, tuple[float | None, ...]] = {desk.say("poin indeks", "index points"): losses}
     summary = "; ".join(names)
     desk.draft.charts.append(Chart(kind="bars", title=title, summary=summary, labels=tuple(names), series=series))

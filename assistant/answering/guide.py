@@ -10,6 +10,7 @@ from assistant.request import Request
 from knowledge.pack_entries import IndicatorGuide, Place
 from knowledge.passage import Passage
 from scoring import Instrument, Text
+from scoring.gaps import reference_level
 
 _CUES = {
     "weight": r"\b(bobot\w*|weight|weigh|weighs|berapa persen)\b",
@@ -19,6 +20,9 @@ _CUES = {
     "steps": r"\b(langkah (?:pertama|awal)|mulai dari mana|mulainya|cara memulai|first steps?|how do we start|"
     r"where (?:do|to|should) \w* ?(?:start|begin))\b",
     "contents": r"\b(daftar isi\w*|sistematika|kerangka dokumen|outline|table of contents|isi dokumen\w*|template)\b",
+    "meaning": r"\b(?:jelaskan|jelasin|terangkan|explain)\b(?!.*\b(?:nilai|skor|score|level|tingkat|kenapa|why)\b)"
+    r"|\b(?:apa itu|apa sih|what is|what.s) (?:the )?(?:indikator|indicator)\b|\bitu apa\b|\bapa maksud\w*\b"
+    r"|\b(?:apa yang )?(?:dinilai|diukur)\b|\b(?:tentang apa|about what|measures?)\b",
     "low": r"\b(sering (?:rendah|gagal)|usually low|penyebab umum|common reasons?|kenapa biasanya)\b",
 }
 
@@ -91,6 +95,26 @@ def _named(desk: Desk, instrument: Instrument, guide: IndicatorGuide) -> str:
     return desk.node(instrument, f"indicator {guide.number}")
 
 
+def _meaning(desk: Desk, instrument: Instrument, guide: IndicatorGuide) -> bool:
+    """What the indicator measures, and what its reference level asks for."""
+    name, passage = _named(desk, instrument, guide), _source(desk, guide)
+    measures = desk.draft.name(desk.text(guide.measures).rstrip("."))
+    cite = desk.cited(passage)
+    desk.draft.sentence(f"{name}: {measures}{cite}.")
+    minimum = reference_level(instrument)
+    required = desk.requirement(instrument, guide.number, minimum)
+    if required is not None:
+        level = desk.level(instrument, guide.number, minimum, instrument.id)
+        criteria = desk.cited(desk.criteria(instrument, guide.number, minimum))
+        desk.draft.sentence(
+            desk.say(
+                f"Target nasionalnya {level}: {required}{criteria}.",
+                f"The national minimum is {level}: {required}{criteria}.",
+            )
+        )
+    return True
+
+
 def _steps(desk: Desk, instrument: Instrument, guide: IndicatorGuide) -> bool:
     name = _named(desk, instrument, guide)
     told = _items(desk, guide, desk.say(f"Langkah awal untuk {name}", f"First steps for {name}"), guide.first_steps)
@@ -150,4 +174,5 @@ _TOLD: dict[str, Callable[[Desk, Instrument, IndicatorGuide], bool]] = {
     "steps": _steps,
     "contents": _contents,
     "low": _low,
+    "meaning": _meaning,
 }

@@ -9,6 +9,7 @@ from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
 from assistant.records.agencies import spoken
 from assistant.request import Request
+from scoring.costs import Costs
 from scoring.figures import unrounded
 from scoring.plan import Plan, plan
 from scoring.steps import Step
@@ -21,7 +22,9 @@ _ROWS = 12
 def answer(request: Request, desk: Desk) -> Answer:
     standing = desk.standing(request)
     target = _target(request, standing)
-    way = plan(standing.assessment, target)
+    if not standing.assessment.levels and _already(desk, standing, target):
+        return desk.draft.answer(request.model_copy(update={"year": standing.year}))
+    way = plan(standing.assessment, target, Costs(max_indicators=request.at_most))
     request = request.model_copy(
         update={
             "year": standing.year,
@@ -50,29 +53,64 @@ def _target(request: Request, standing: Standing) -> Target:
     return Target(every=int(standing.instrument.scale.highest))
 
 
-def _wanted(desk: Desk, standing: Standing, way: Plan) -> str:
+def _already(desk: Desk, standing: Standing, target: Target) -> bool:
+    """Say so where the published index is beyond the target; that needs no levels."""
+    index = standing.value("index")
+    if index is None or target.every is not None:
+        return False
+    bounds = [band.lower for band in standing.instrument.bands if band.name.id == target.rating]
+    if index < max([*bounds, *([target.index] if target.index is not None else [])]):
+        return False
+    agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
+    value, wanted = desk.value(standing, "index"), _wanted(desk, standing, target)
+    rated = "" if standing.rating is None else f" ({desk.rating(standing.rating)})"
+    desk.draft.sentence(
+        desk.say(
+            f"{agency} sudah mencapai {wanted}: indeks {year} adalah **{value}**{rated}.",
+            f"{agency} has already reached {wanted}: the index of {year} is **{value}**{rated}.",
+        )
+    )
+    following = standing.next_band()
+    if following is not None:
+        name = following[0]
+        lacking = desk.draft.figure(
+            following[1] - index, desk.say("kekurangan", "shortfall"), "index", standing.held.label
+        )
+        desk.draft.sentence(
+            desk.say(f"Menuju {desk.rating(name)} kurang {lacking}.", f"{desk.rating(name)} is {lacking} away.")
+        )
+    desk.draft.suggest(
+        desk.say(
+            f"Domain mana yang paling lemah di {spoken(standing.assessment.agency)}?",
+            f"Which domain of {spoken(standing.assessment.agency)} is the weakest?",
+        ),
+    )
+    return True
+
+
+def _wanted(desk: Desk, standing: Standing, target: Target) -> str:
     """The target in words, with tokens."""
     parts = []
-    if way.target.index is not None:
+    if target.index is not None:
         parts.append(
             desk.say("indeks ", "an index of ")
-            + desk.draft.figure(way.target.index, desk.say("target", "target"), "index", standing.held.label)
+            + desk.draft.figure(target.index, desk.say("target", "target"), "index", standing.held.label)
         )
-    if way.target.rating is not None:
-        band = next(b for b in standing.instrument.bands if b.name.id == way.target.rating)
+    if target.rating is not None:
+        band = next(b for b in standing.instrument.bands if b.name.id == target.rating)
         bound = desk.draft.figure(band.lower, desk.say("batas predikat", "rating bound"), "index", standing.held.label)
         parts.append(
             desk.say(f"predikat {desk.rating(band.name)} (batas {bound})", f"{desk.rating(band.name)} (from {bound})")
         )
-    if way.target.every is not None:
-        level = desk.draft.figure(way.target.every, desk.say("tingkat", "level"), "index", standing.held.label)
+    if target.every is not None:
+        level = desk.draft.figure(target.every, desk.say("tingkat", "level"), "index", standing.held.label)
         parts.append(desk.say(f"setiap indikator minimal tingkat {level}", f"every indicator at level {level} or more"))
     return desk.listed(parts)
 
 
 def _verdict(desk: Desk, standing: Standing, way: Plan) -> None:
     agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
-    wanted = _wanted(desk, standing, way)
+    wanted = _wanted(desk, standing, way.target)
     start = desk.value(standing, "index", way.start.index if way.assumed_lowest else standing.value("index"))
     source = standing.held.label
     if not way.reached:

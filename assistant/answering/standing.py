@@ -1,5 +1,6 @@
 """Where an agency stands: what was published is said first, what the levels give is beside it."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
@@ -76,6 +77,13 @@ class Standing:
             return None
         band = self.instrument.bands[names.index(self.rating.id) + 1]
         return band.name, band.lower
+
+    def supposing(self, levels: Mapping[int, int]) -> "Standing":
+        """The standing as it would be with these levels; nothing of it is published."""
+        changed = {**self.assessment.levels, **{number: Fraction(level) for number, level in levels.items()}}
+        update = {"levels": changed, "published": None, "stage": "target"}
+        held = self.held
+        return Standing(type(held)(self.assessment.model_copy(update=update), False, held.source, held.created_at))
 
     def levels(self, node: str) -> dict[int, int]:
         """Known levels of the indicators under a node."""

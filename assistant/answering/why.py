@@ -224,7 +224,7 @@ def _worth(desk: Desk, standing: Standing, node: str, explained: list[int]) -> N
         n: standing.levels(node)[n] for n in explained
     }:  # fmt: skip
         return
-    after = _after(standing, lifted)
+    after = standing.supposing(lifted)
     level = desk.level(instrument, explained[0], reference, standing.held.label)
     index = desk.value(after, "index", after.computed("index"))
     numbers = desk.numbers(explained)
@@ -244,15 +244,6 @@ _HERE = {
     "aspect": ("aspek ini", "this aspect"),
     "indicator": ("indikator ini", "this indicator"),
 }
-
-
-def _after(standing: Standing, levels: dict[int, int]) -> Standing:
-    """The standing as it would be with these levels; nothing of it is published."""
-    known = standing.assessment
-    changed = {**known.levels, **{n: Fraction(level) for n, level in levels.items()}}
-    update = {"levels": changed, "published": None, "stage": "target"}
-    held = standing.held
-    return Standing(type(held)(known.model_copy(update=update), False, held.source, held.created_at))
 
 
 def _only_coarse(desk: Desk, standing: Standing, node: str) -> None:

@@ -44,7 +44,7 @@ _NAME_BEFORE = frozenset(
 _RANK = re.compile(
     r"\b((?:\d+|dua|tiga|lima|sepuluh) besar|tertinggi|terendah|terbaik|terburuk|peringkat|ranking|rangking|rank|"
     r"urutan|urutkan|posisi|paling|"
-    r"juara|"
+    r"juara|belajar|teach|learn|"
     r"mana|rata|highest|lowest|best|worst|top|bottom|average|ke berapa|teratas|terbawah|siapa|kalah|unggul|"
     r"which)\b"
 )
@@ -62,6 +62,8 @@ _KIND_IN = re.compile(
     r"\b(kabupaten|kota|kab|regencies|cities|daerah|pemda)\b(?: [a-z]+)? (?:di|se-?|in)(?: provinsi)?$"
 )
 _NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
+_AVERAGE = re.compile(r"\b(?:rata-?rata(?: nya)?|rata2|rerata|average|mean)\b")
+_ITS_OFFICE = re.compile(r"\b(?:pemprov|pemerintah provinsi|provincial government)\b")
 _OWN_PROVINCE = re.compile(
     r"\b(?:se-? ?|satu |di |in |within )(?:our |the )?(?:provinsi|province)\b(?: (?:kami|kita|ini|"
     r"saya))?(?! (?:mana|apa))"
@@ -124,6 +126,10 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
         else:
             named.candidates = named.candidates or chosen[:4]
     named.found = list(dict.fromkeys(first + last))
+    if named.group is None and _AVERAGE.search(rest) and len(named.found) == 1 and not named.own:
+        only = named.found[0]
+        if known.kind_of(only) == "prov" and not _ITS_OFFICE.search(text):
+            named.group, named.found = known.province_of[core_of(only)], []
     if named.group is None and ranked and _NATIONAL.search(rest):
         named.group = "Indonesia"
     if named.group is None and ranked and own in known.by_name and _OWN_PROVINCE.search(rest):

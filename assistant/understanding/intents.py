@@ -47,6 +47,14 @@ _BANDED = re.compile(
 _WHY_AT_ALL = re.compile(
     r"\b(?:kenapa|mengapa|why)\b(?: \w+){0,2} (?:harus|perlu|wajib|penting|bobot|weighs?|must|should|need)\b"
 )
+_COMPUTED = re.compile(
+    r"\b(?:cara|rumus|bagaimana|gimana|how)\b(?: \w+){0,3} (?:hitung|menghitung|dihitung|perhitungan|penghitungan|"
+    r"calculated?|computed?)\b(?: \w+){0,4}"
+)
+_FEW = re.compile(
+    r"\b(?:cuma|hanya|maksimal|paling banyak|only|at most|just)\b[^.?!]{0,40}? (?:\d{1,2}|[a-z]+) "
+    r"(?:indikator|indicators?)\b[^.?!]*\b(?:mana|apa|which|what|prioritas|berdampak|berpengaruh)\b"
+)
 _LOW = _CUES["low"]
 
 
@@ -131,6 +139,12 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "simulate", 0.85
     if (condition or _EFFECT.search(text)) and (signs.what_if or signs.by) and not _asks_evidence(text):
         return "simulate", 0.95
+    if _COMPUTED.search(text) and not (signs.what_if or signs.by or signs.own):
+        return "rule", 0.95
+    if _FEW.search(text) and signs.has_agency and not (signs.target or signs.rating):
+        return "gaps", 0.95
+    if why and signs.others + signs.own >= 2 and not signs.nodes:
+        return "compare", 0.9
     if _WHY_AT_ALL.search(text) and not about:
         return "rule", 0.85
     if (

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -292,3 +292,17 @@ def _decided(
         if len(below) == 1 and None not in held.values():
             return below
     return []
+
+
+_PART_ASKED = re.compile(
+    r"\b(domains?|aspek|aspects?) (?:apa|mana|yang|paling|ter(?:lemah|endah|buruk))\b"
+    r"|\b(?:which|what|mana|weakest|lowest|apa) (domains?|aspek|aspects?)\b"
+)
+
+
+def part_asked(text: str) -> Literal["domain", "aspect"] | None:
+    """The kind of part that is asked for: "domain mana yang paling lemah", "which aspect"."""
+    asked = _PART_ASKED.search(text)
+    if asked is None:
+        return None
+    return "domain" if (asked[1] or asked[2]).startswith("domain") else "aspect"

@@ -86,6 +86,14 @@ _BY = re.compile(
     r" (?:by|sebanyak) (\d|a|one|satu) ?(?:tingkat|level|levels|steps?)?\b"
 )
 
+_COUNTED = (
+    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh one two three four five six seven eight nine ten"
+)
+_AT_MOST = re.compile(
+    r"\b(?:cuma|hanya|maksimal|maksimum|paling banyak|sekadar|only|at most|just|no more than|up to)\b[^.?!]{0,40}?"
+    rf" (\d{{1,2}}|{_COUNTED.replace(' ', '|')}) (?:buah )?(?:indikator|indicators?)\b"
+)
+
 
 @dataclass
 class Numbers:
@@ -101,6 +109,7 @@ class Numbers:
     target: str | None = None
     premise: str | None = None
     by: int | None = None
+    at_most: int | None = None
     decimals: list[str] = field(default_factory=list)
 
 
@@ -167,6 +176,8 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
         if lowest <= float(point(target[1])) <= highest and point(target[1]) != numbers.premise:
             numbers.target = point(target[1])
     numbers.by = steps_in(text)
+    if few := _AT_MOST.search(text):
+        numbers.at_most = int(few[1]) if few[1].isdigit() else _COUNTED.split().index(few[1]) % 10 + 1
     return numbers
 
 

@@ -11,7 +11,7 @@ from assistant.understanding.dialogue import followed, language_asked
 from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
-from assistant.understanding.nodes import Nodes, name_nodes, names_of
+from assistant.understanding.nodes import Nodes, name_nodes, names_of, part_asked
 from assistant.understanding.numbers import Numbers, moved_in, numbers_in, ratings_in, what_if
 from assistant.understanding.tells import tells
 from assistant.understanding.weighing import Embedder, weighed
@@ -261,7 +261,10 @@ def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
         slots["evidence"] = wants_evidence(found.text)
         slots["rule"] = found.rule
         slots["locator"] = found.locator
+    if intent in ("gaps", "plan"):
+        slots["at_most"] = numbers.at_most
     if intent == "gaps":
+        slots["parts"] = None if nodes.found else part_asked(found.text)
         slots["below"] = numbers.below or (numbers.level + 1 if numbers.level else None)
     if intent == "plan":
         slots["target"] = every_level(found.text) or numbers.target or (found.ratings[-1] if found.ratings else None)
