@@ -69,6 +69,13 @@ WORDS = {
         id="Angka: {stage} {year} menurut {source}; dihitung dengan {instrument}.",
         en="Figures: {stage} {year} from {source}; computed with {instrument}.",
     ),
+    "import_reads": Text(
+        id='Impor membaca lembar "{sheet}", bukan yang ini.',
+        en='An import reads the sheet "{sheet}", not this one.',
+    ),
+    "whose": Text(id="Instansi: {agency}", en="Agency: {agency}"),
+    "of_year": Text(id="Tahun: {year}", en="Year: {year}"),
+    "at_stage": Text(id="Tahap: {stage}", en="Stage: {stage}"),
     **SOURCE_WORDS,
 }
 _MONTHS = (

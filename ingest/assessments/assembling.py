@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ingest.assessments.cells import Sheet, words
+from ingest.assessments.cells import Sheet, Spoiled, words
 from ingest.assessments.figures import Figure
 from ingest.assessments.labels import NodeKind
 from ingest.assessments.refusals import MEND_CELL, levels_accepted, refuse
+from ingest.assessments.report import Report
 from scoring.assessment import Assessment, Published, Stage
 from scoring.figures import unrounded
 from scoring.instrument import Instrument
@@ -16,15 +17,21 @@ from scoring.refusal import RefusedInput, Text
 
 Key = tuple[str, int, Stage]
 
+_GRAINS = ("rating", "index", "domain", "aspect", "indicator")
+
 
 @dataclass
 class Gathered:
-    """All figures of one agency, year and stage; ``blanks`` counts places without a value."""
+    """All figures of one agency, year and stage.
+
+    ``blanks`` counts places without a value, ``uncalculated`` are totals whose formulas no program has calculated.
+    """
 
     instrument: Instrument
     values: dict[tuple[NodeKind, int], Figure] = field(default_factory=dict)
     blanks: int = 0
     sheets: set[int] = field(default_factory=set)
+    uncalculated: list[Figure] = field(default_factory=list)
 
 
 @dataclass
@@ -95,9 +102,33 @@ class Checks:
             count=count,
         )
 
+    def is_uncalculated(self, figure: Figure) -> bool:
+        """Whether the cell is a formula whose value the file does not hold; an error is none."""
+        cell = self.sheets[figure.sheet].cell(figure.row, figure.column)
+        return isinstance(cell, Spoiled) and not cell.formula.startswith("#")
+
+    def say_uncalculated(self, held: Gathered, assessment: Assessment | None, report: Report) -> None:
+        """Totals that were never calculated may be missing where finer values are there: they follow from those.
+
+        Raises:
+            RefusedInput: there are none, so that something is missing.
+        """
+        if not held.uncalculated:
+            return
+        first = held.uncalculated[0]
+        finest = -1 if assessment is None else _GRAINS.index(assessment.basis)
+        if any(_GRAINS.index(figure.kind) >= finest for figure in held.uncalculated):
+            raise self._unreadable(first, str(first.value), held.instrument)
+        count, where = len(held.uncalculated), self.place(first)
+        report.add(
+            "ignored",
+            f"{count} total berupa rumus yang belum pernah dihitung ({where.id}); total dihitung dari tingkatnya.",
+            f"{count} totals are formulas that were never calculated ({where.en}); they follow from the levels.",
+        )
+
     def _unreadable(self, figure: Figure, value: str, instrument: Instrument) -> RefusedInput:
         cell = self.sheets[figure.sheet].cell(figure.row, figure.column)
-        if type(cell).__name__ == "Spoiled":
+        if isinstance(cell, Spoiled):
             error = value.startswith("#")
             return refuse(
                 "formula_error" if error else "formula_without_value",
@@ -158,6 +189,9 @@ def gather(
         if figure.kind == "rating":
             if isinstance(figure.value, str):
                 held.values.setdefault((figure.kind, 0), figure)
+            continue
+        if figure.kind != "indicator" and checks.is_uncalculated(figure):
+            held.uncalculated.append(figure)
             continue
         value = checks.number(figure, instrument)
         if value is None:

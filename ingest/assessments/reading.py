@@ -1,6 +1,7 @@
 """From a file to checked assessments: all of them or none."""
 
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,7 +10,7 @@ from typing import Any
 
 from ingest.assessments import tauval
 from ingest.assessments.assembling import Checks, Gathered, Key, assemble, gather
-from ingest.assessments.cells import Sheet, letters
+from ingest.assessments.cells import Sheet, letters, words
 from ingest.assessments.column_tables import find_heading, read_column_table
 from ingest.assessments.containers import read_content
 from ingest.assessments.delimited import decode, read_delimited
@@ -30,6 +31,8 @@ from knowledge.passage import Passage
 from scoring.assessment import Assessment
 from scoring.instrument import load_instrument
 from scoring.refusal import RefusedInput, Text
+
+_POINTS = re.compile(r'\b(?:Impor membaca lembar|An import reads the sheet) "([^"]+)"', re.I)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,13 @@ def _read_sheets(
     found: dict[int, Found] = {}
     shared = Context()
     for position, sheet in enumerate(sheets):
+        if source := _stands_for(sheet, sheets):
+            report.add(
+                "ignored",
+                f'{sheet.place.id}: menunjuk ke lembar "{source}", yang dibaca lembar itu.',
+                f'{sheet.place.en}: points to the sheet "{source}", which was read instead.',
+            )
+            continue
         table = _read_table(sheet, position, register)
         if table is not None:
             found[position] = table
@@ -118,6 +128,13 @@ def _read_sheets(
     return _finish(path, gathered, sheets, checks, options, report)
 
 
+def _stands_for(sheet: Sheet, sheets: list[Sheet]) -> str | None:
+    """The sheet to which another one points above its table, as all of our own exports do but that of the inputs."""
+    others = {other.name for other in sheets if other is not sheet}
+    above = (match[1] for row in sheet.rows[:4] for cell in row if (match := _POINTS.search(words(cell))))
+    return next((name for name in above if name in others), None)
+
+
 def _read_table(sheet: Sheet, position: int, register: Register | None) -> Found | None:
     """The table of a sheet in whichever direction names more nodes; None where there is none."""
     labels = find_label_columns(sheet)
@@ -137,6 +154,7 @@ def _finish(
     reads: list[Read] = []
     for key, held in gathered.items():
         assessment = assemble(key, held)
+        checks.say_uncalculated(held, assessment, report)
         if assessment is None:
             continue
         names = [sheets[position].name for position in sorted(held.sheets)]

@@ -69,11 +69,12 @@ class _RowTable:
         self.agency = self._only("agency")
         self.year = self._only("year")
         self.stage, self.kind = self._only("stage"), None
-        for column in self._all("kind"):
-            texts = {words(sheet.cell(row, column.index)).lower() for row in labels.rows}
-            if texts & set(_KINDS):
+        for column in columns:
+            texts = [words(sheet.cell(row, column.index)).lower() for row in labels.rows]
+            kinds = sum(text in _KINDS for text in texts)
+            if 2 * kinds > len(texts) or (kinds and column.role == "kind"):
                 self.kind = column
-            elif self.stage is None and any(stage_of(text) for text in texts):
+            elif column.role == "kind" and self.stage is None and any(stage_of(text) for text in texts):
                 self.stage = column
 
     def _all(self, role: str) -> list[Column]:

@@ -26,9 +26,9 @@ def workbook(report: Report) -> bytes:
     inputs = nodes_sheet(book, report, levels) if report.nodes else None
     if inputs is not None and report.gaps:
         gaps_sheet(book, report, inputs)
-    if report.plan is not None:
-        plan_sheet(book, report, report.plan)
-    sources_sheet(book, report)
+    if inputs is not None and report.plan is not None:
+        plan_sheet(book, report, report.plan, inputs)
+    sources_sheet(book, report, inputs)
     _summary(first, report, inputs)
     book.properties.title = f"{report.instrument.short.into(report.language)}, {report.called} {report.year}"
     book.properties.creator = "Tanya SPBE"
@@ -45,6 +45,8 @@ def _summary(sheet: Worksheet, report: Report, inputs: Inputs | None) -> None:
     made_on = words("made_on", language, date=day(report.made_on, language))
     name = words("report", language, index=report.instrument.short.into(language))
     cells.title(sheet, name, f"{report.agency} · {report.year} · {report.stage} · {made_on}")
+    if inputs is not None:
+        cells.line(sheet, 3, 1, words("import_reads", language, sheet=inputs.sheet))
     row = 4 if inputs is None else _computed(sheet, report, inputs)
     shape = cells.number_format(language)
     if report.published_index is not None:

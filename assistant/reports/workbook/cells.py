@@ -90,6 +90,11 @@ def title(sheet: Worksheet, words: str, under: str = "") -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
+def line(sheet: Worksheet, row: int, column: int, words: str) -> None:
+    """Write words that run on over the empty cells beside them."""
+    text(sheet, row, column, words).alignment = Alignment(wrap_text=False)
+
+
 def fit(sheet: Worksheet, row: int, width: float | None = None) -> None:
     """Make a row as high as its texts need.
 

@@ -18,6 +18,7 @@ def gaps_sheet(book: Workbook, report: Report, inputs: Inputs) -> None:
     language, scale = report.language, report.instrument.scale
     sheet = book.create_sheet(words("gaps", language))
     cells.title(sheet, words("gaps", language), words("gap_note", language))
+    cells.line(sheet, 3, 1, words("import_reads", language, sheet=inputs.sheet))
     titles = [
         *(words(key, language) for key in ("number", inputs.kind, "weight")),
         words("level" if inputs.kind == "indicator" else "value", language),
@@ -39,11 +40,12 @@ def gaps_sheet(book: Workbook, report: Report, inputs: Inputs) -> None:
             cells.formula(sheet, row, column, lost, gain)
 
 
-def plan_sheet(book: Workbook, report: Report, plan: PlanPart) -> None:
+def plan_sheet(book: Workbook, report: Report, plan: PlanPart, inputs: Inputs) -> None:
     """The plan, a row an indicator, with columns for the agency to fill in."""
     language = report.language
     sheet = book.create_sheet(words("plan_sheet", language))
     cells.title(sheet, words("plan", language, target=plan.target), plan.verdict)
+    cells.line(sheet, 3, 1, words("import_reads", language, sheet=inputs.sheet))
     keys = ("number", "indicator", "weight", "from", "to", "gain", "index", "requirement", "evidence")
     titles = [words(key, language) for key in (*keys, "owner", "due", "status")]
     cells.head(sheet, FIRST - 1, titles, [6, 34, 10, 7, 7, 11, 9, 48, 48, 20, 13, 11])
@@ -85,11 +87,13 @@ def _ends(value: Fraction) -> bool:
     return "/" not in unrounded(value)
 
 
-def sources_sheet(book: Workbook, report: Report) -> None:
+def sources_sheet(book: Workbook, report: Report, inputs: Inputs | None) -> None:
     """The citations, one a row."""
     language = report.language
     sheet = book.create_sheet(words("sources", language))
     cells.title(sheet, words("sources", language), report.figures_from)
+    if inputs is not None:
+        cells.line(sheet, 3, 1, words("import_reads", language, sheet=inputs.sheet))
     titles = [words(key, language) for key in ("number", "reference", "place", "leaf", "kind", "status")]
     cells.head(sheet, FIRST - 1, titles, [6, 70, 36, 9, 18, 34])
     for row, citation in enumerate(report.citations, FIRST):

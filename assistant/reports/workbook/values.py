@@ -33,6 +33,11 @@ class Inputs:
     weights: dict[int, str]
     counted: str | None = None
 
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet they are on."""
+        return next(iter(self.values.values())).rsplit("!", 1)[0].strip("'")
+
 
 def levels_sheet(book: Workbook, report: Report) -> Inputs:
     """All indicators, their levels as inputs."""
@@ -43,6 +48,7 @@ def levels_sheet(book: Workbook, report: Report) -> Inputs:
         en="Change the yellow cells; aspects, domains, index and rating follow. Empty means not assessed.",
     )
     cells.title(sheet, words("indicators", language), hint.into(language))
+    _say_whose(sheet, report, (1, 3, 5))
     titles = [words(key, language) for key in ("number", "indicator", "domain", "aspect", "weight", "level")]
     titles.append(Text(id="Tercatat", en="Recorded").into(language))
     titles.append(Text(id="Sumbangan", en="Contribution").into(language))
@@ -78,6 +84,10 @@ def nodes_sheet(book: Workbook, report: Report, levels: Inputs | None) -> Inputs
     language = report.language
     sheet = book.create_sheet(f"{words('domain', language)} & {words('aspect', language)}")
     cells.title(sheet, words("values", language))
+    if levels is None:
+        _say_whose(sheet, report, (1, 4, 6))
+    else:
+        cells.line(sheet, 3, 1, words("import_reads", language, sheet=levels.sheet))
     titles = [words(key, language) for key in ("part", "number", "name", "weight", "value", "floor", "ceiling")]
     titles.append(Text(id="Diumumkan", en="Published").into(language))
     cells.head(sheet, FIRST - 1, titles, [10, 6, 52, 11, 10, 12, 12, 12])
@@ -101,6 +111,18 @@ def nodes_sheet(book: Workbook, report: Report, levels: Inputs | None) -> Inputs
     values = {number: f"{name}!$E${row}" for number, row in mine.items()}
     weights = {number: f"{name}!$D${row}" for number, row in mine.items()}
     return Inputs(basis, over_cells([(weights[number], values[number]) for number in mine]), values, weights)
+
+
+def _say_whose(sheet: Worksheet, report: Report, columns: tuple[int, int, int]) -> None:
+    """Agency, year and stage above the inputs, so that the sheet can be imported again; the stage may be changed."""
+    language = report.language
+    said = (
+        words("whose", language, agency=report.agency),
+        words("of_year", language, year=report.year),
+        words("at_stage", language, stage=report.stage),
+    )
+    for column, text in zip(columns, said, strict=True):
+        cells.line(sheet, 3, column, text)
 
 
 def _value(
