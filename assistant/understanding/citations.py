@@ -11,8 +11,8 @@ _KINDS = {
     r"permenkomdigi|permen ?komdigi": "permenkomdigi",
     r"permendagri|permen dagri": "permendagri",
     r"permen ?ppn|permenppn|peraturan menteri ppn": "permenppn",
-    r"peraturan bssn|perbssn|per ?bssn|perban bssn": "perbssn",
-    r"peraturan brin|perbrin": "perbrin",
+    r"peraturan bssn|perbssn|per ?bssn|perban bssn": "peraturan-bssn",
+    r"peraturan brin|perbrin": "peraturan-brin",
     r"pedoman(?: menteri| menpan ?-?rb| menpanrb| kemenpanrb| panrb| spbe| pemantauan dan evaluasi spbe)*":
         "pedoman-menpanrb",
     r"se menpan ?-?rb|surat edaran(?: menpan ?-?rb)?": "se-menpanrb",

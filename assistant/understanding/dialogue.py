@@ -88,9 +88,11 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 )
 _EXTREME = re.compile(
     r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|bottom|top|juara|"
-    r"paling (?:rendah|tinggi|bawah|atas|bagus|jelek|baik|buruk))\b"
+    r"paling (?:rendah|tinggi|bawah|atas|bagus|jelek|baik|buruk|kecil|besar|parah))\b"
 )
-_LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|bottom|paling (?:rendah|bawah|jelek|buruk))\b")
+_LOWEST = re.compile(
+    r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|bottom|paling (?:rendah|bawah|jelek|buruk|kecil|parah))\b"
+)
 _BACK = re.compile(r"\b(?:balik|kembali|tadi|back|sebelum nya|earlier|previous)\b")
 _OTHERS = re.compile(r"\b(?:mereka|they|them|their|dia)\b")
 _DEICTIC = re.compile(r"\b(?:situ|sana|sini|tadi|tersebut|barusan|there|(?<=di )itu)\b")

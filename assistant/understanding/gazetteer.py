@@ -10,6 +10,8 @@ from typing import Any, Protocol
 import yaml
 from rapidfuzz import fuzz, process
 
+from assistant.understanding.words import plain
+
 
 @dataclass(frozen=True)
 class AgencyName:
@@ -81,6 +83,10 @@ class Gazetteer:
         for typed, core in short["institutions"].items():
             for name in cores_of_institutions.get(core, self.cores.get(core, ())):
                 self._add(typed, name)
+        for core, names in own_cores.items():
+            if (mended := plain(core)) != core:  # "bener meriah": the chat spelling of "benar" is mended away
+                for name in names:
+                    self._add(mended, name)
         self.joined: dict[str, list[str]] = {}
         for core, names in own_cores.items():
             self.joined.setdefault(core.replace(" ", ""), []).extend(names)

@@ -36,11 +36,12 @@ _STUCK = re.compile(
 )
 _VALUED = frozenset(
     """skor nilai nya level score indeks predikat rating capaian naikkan menaikkan bukti dukung evidence andaikan kalau
-    misal andai our kenapa why kriteria requirements for syarat""".split()  # noqa: SIM905
+    misal andai our kenapa why kriteria requirements for syarat lemah kelemahan kekurangan tertinggal progress tren
+    trend perkembangan""".split()  # noqa: SIM905
 )
 _OWNED = frozenset(
     """level tingkat kami kita kok masih rendah jeblok naik jadi berapa turun tertinggal anjlok jelek lemah cuma hanya
-    baru kecil is so our skor nilai score mentok stagnan terus ikut semua dan""".split()  # noqa: SIM905
+    baru kecil is so our skor nilai score mentok stagnan terus ikut semua dan mana hancur parah""".split()  # noqa: SIM905
 )
 _WORD = re.compile(r"[a-z]+|\d+")
 
@@ -261,6 +262,8 @@ def _meant(words: list[str], position: int, length: int) -> bool:
     """Whether an everyday word stands where it can only be the name of a part."""
     before = words[position - 1] if position else ""
     after = words[position + length] if position + length < len(words) else ""
+    if length == len(words):  # the name is all that is said
+        return True
     return before in _KIND or before in _VALUED or after in _OWNED or after in ("domain", "aspek", "aspect")
 
 

@@ -25,7 +25,10 @@ CERTAIN = 0.95  # rules this confident are not held against the examples: a rule
 _SHORT = 5  # words of a turn that leans on the one before
 _EMBEDDED = 1000  # bytes; a longer text is weighed without its vector, whose making would outlast the patience
 _DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
-_LOWEST = re.compile(r"\b(terendah|terburuk|lowest|worst|terbawah|paling (?:rendah|jelek|buruk|bawah)|bottom)\b")
+_LOWEST = re.compile(
+    r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|buncit|bottom|weakest|terlemah|juru kunci|"
+    r"paling (?:rendah|jelek|buruk|bawah|kecil|parah|lemah|tertinggal|belakang))\b"
+)
 _WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
 _SINCE = re.compile(r"\b(sejak|mulai|since|starting)\b")
 _ALL = re.compile(r"\b(semua(?:nya)?|seluruh|all|every|setiap)\b")

@@ -105,7 +105,7 @@ def test_the_shipped_weights_were_learned_from_the_examples_as_they_are(embedder
 
 
 def test_there_are_examples_enough_of_every_intent() -> None:
-    often = Counter(intent for _, intent in examples())
+    often = Counter(example.intent for example in examples())
     assert min(often.values()) >= 95
     assert len(often) == 11
 
