@@ -7,9 +7,13 @@ evidence; what is left to check is that nothing was dropped, turned round or giv
 Both blocks are read as items: tokens, words with a meaning, ends of sentences. Free words are no items. The items
 must be the same and stand in the same order, except that
 
-- the only year of a block and its citations may stand anywhere,
+- citations may stand anywhere, and the only year of a block at its beginning or behind a name or figure,
 - where no term relates or negates (lexicon.strict), one phrase may move as a whole, as long as the order of the
-  tokens, and the tokens between which each term stands, do not change.
+  tokens, and the tokens between which each term stands, do not change; where there are too few tokens to hold the
+  terms, it may move to the beginning or the end, and a verb may change places with its noun.
+
+Free words weigh nothing by themselves, but what they join, place or set apart does: so names are not joined that were
+not, a figure does not become a place, no mark is put beside a negation, and filling words do not pile up.
 
 See docs/decisions/0007-a-reworded-sentence-uses-a-closed-vocabulary.md.
 """
@@ -21,6 +25,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant import free_words
 from assistant.lexicon import Lexicon
 from scoring import Language
 
@@ -51,10 +56,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,;:()'-")
 _OPENING, _CLOSING, _ENDS = "(", ".,;:!?)", ".!?"
 _DIRECTIONS = frozenset(("above", "below", "higher", "lower", "highest", "lowest", "rise", "fall", "from", "to"))
+_NEGATIONS = frozenset(
+    ("negation", "is_not", "not_yet", "cannot", "never", "without", "except", "neither", "forbidden")
+)
 _PERCENT = re.compile(r"(\{f\d+\}(?:\*\*)?) (?:persen|percent|per cent)\b")
-_HEADING = 3  # terms; so few can be turned round ("bukti yang diterima asesor") without saying something else
-_REPEATED = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
-_YEAR_WORDS = frozenset(("tahun", "year"))
+_REPEATED = re.compile(r"\b(\w+(?: \w+)?) \1\b", re.IGNORECASE)
+_YEAR_WORDS = frozenset(("tahun", "tahunnya", "year"))
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A block as items; ``bold`` are the items of each bold span, ``closing`` the last punctuation mark."""
+    """A block as items.
+
+    Attributes:
+        bold: the items of each bold span. fenced: items with a mark behind them, or a parenthesis opened before them.
+        closing: the last punctuation mark.
+    """
 
     items: tuple[Item, ...]
     bold: tuple[tuple[Item, ...], ...]
+    fenced: tuple[Item, ...]
     closing: str
 
 
@@ -89,6 +102,10 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return "tokens"
     if "%" in composed:
         reworded = _PERCENT.sub(r"\1%", reworded)
+    if free_words.oddly_written(composed, reworded):
+        return "punctuation"
+    if free_words.piled_up(reworded, lexicon):
+        return "repetition"
     known = frozenset(word.lower() for word in _WORD.findall(_TOKEN.sub(" ", composed)))
     before = _parsed(composed, lexicon, known, years)
     after = _parsed(reworded, lexicon, known, years)
@@ -96,10 +113,14 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return "markup"
     if (reason := _foreign(after, reworded, lexicon, language)) is not None:
         return reason
-    if (reason := _changed(before, after)) is not None:
+    if free_words.capitalised(composed, reworded):
+        return "name"
+    if (reason := _changed(before, after, lexicon)) is not None:
         return reason
     if (reason := _moved(before, after, lexicon, years)) is not None:
         return reason
+    if free_words.joined(composed, reworded, lexicon, years) or free_words.placed(composed, reworded, lexicon, years):
+        return "order"
     return None if all(_bold_as_before(span, before.bold) for span in after.bold) else "markup"
 
 
@@ -137,6 +158,8 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
     items: list[Item] = []
     bold: list[tuple[Item, ...]] = []
     opened: int | None = None
+    fences: list[int] = []
+    openings: list[int] = []
     depth = 0
     closing = ""
     words: list[str] = []
@@ -154,6 +177,9 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
                 opened = len(items) if opened is None else None
                 continue
             core = part.lstrip(_OPENING)
+            if core != part:
+                settle()
+                openings.append(len(items))
             depth += len(part) - len(core)
             closing = core[len(core.rstrip(_CLOSING)) :] or ("" if core else closing)
             depth -= closing.count(")") if core else 0
@@ -173,12 +199,14 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
                 items.append(Item("end", ""))
             elif closing:
                 settle()
+                fences.append(len(items))
     settle()
     if opened is not None or depth:
         return None
     while items and items[-1].kind == "end":
         items.pop()
-    return Parsed(tuple(items), tuple(bold), closing.replace(")", "").replace("(", ""))
+    fenced = [items[at - 1] for at in fences if 0 < at < len(items)] + [items[at] for at in openings if at < len(items)]
+    return Parsed(tuple(items), tuple(bold), tuple(fenced), closing.replace(")", "").replace("(", ""))
 
 
 def _terms(words: Sequence[str], lexicon: Lexicon, known: Collection[str], before_year: bool) -> list[Item]:
@@ -187,7 +215,10 @@ def _terms(words: Sequence[str], lexicon: Lexicon, known: Collection[str], befor
     while at < len(words):
         length, meaning = lexicon.meaning(words[at:])
         word = words[at]
-        if meaning is None:
+        if meaning is not None and meaning.startswith("fading "):
+            if not any(lexicon.fading.get((w,)) == lexicon.fading[(word,)] for w in known):
+                items.append(Item("unknown", word))
+        elif meaning is None:
             items.append(Item("word" if word in known else "unknown", word))
         elif meaning == "" and word in _YEAR_WORDS and not (before_year and at + 1 == len(words)):
             items.append(Item("word", word))
@@ -215,15 +246,17 @@ def _foreign(after: Parsed, reworded: str, lexicon: Lexicon, language: Language)
     return "name" if capitalised & set(unknown) else "word"
 
 
-def _changed(before: Parsed, after: Parsed) -> Reason | None:
+def _changed(before: Parsed, after: Parsed, lexicon: Lexicon) -> Reason | None:
     had, has = Counter(before.items), Counter(after.items)
     if had == has:
-        return None if before.closing.strip(".") == after.closing.strip(".") else "punctuation"
+        fenced = Counter(after.fenced) - Counter(before.fenced)
+        same = before.closing.strip(".") == after.closing.strip(".")
+        return None if same and not any(item.key in lexicon.strict for item in fenced) else "punctuation"
     different = [*(had - has), *(has - had)]
     keys = {item.key for item in different}
     if any(key.startswith("number ") or any(c.isdigit() for c in key) for key in keys):
         return "tokens" if any(item.kind == "token" for item in different) else "number"
-    if "negation" in keys:
+    if keys & _NEGATIONS:
         return "negation"
     if keys & _DIRECTIONS:
         return "direction"
@@ -241,6 +274,8 @@ def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[st
     if "end" not in {item.kind for item in before.items}:
         there = [item for item in before.items if item.key in years]
         anywhere = set(there) if len(there) == 1 else set()
+    if any(not _year_stands_well(year, before.items, after.items) for year in anywhere):
+        return "order"
     old = [item for item in before.items if item not in anywhere]
     new = [item for item in after.items if item not in anywhere]
     if old == new:
@@ -248,13 +283,41 @@ def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[st
     if any(item.key in lexicon.strict for item in old):
         return "order"
     tokens = [kind for item in old if item.kind == "token" for kind in _TOKEN.findall(item.key)]
-    if not tokens and len(old) <= _HEADING:
-        return None
-    if not _one_phrase_moved(old, new):
-        return "order"
     if tokens.count("f") <= 1 and tokens.count("a") <= 1 and "end" not in {item.kind for item in old}:
-        return None
-    return None if _between(old, lexicon) == _between(new, lexicon) else "order"
+        return None if _turned(old, new, lexicon) else "order"
+    return None if _one_phrase_moved(old, new) and _between(old, lexicon) == _between(new, lexicon) else "order"
+
+
+def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Whether a year stands first, behind a name or figure, or beside what it stood beside."""
+
+    def beside(items: Sequence[Item]) -> tuple[Item | None, Item | None]:
+        at = items.index(year)
+        return (items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None)
+
+    (left, right), (new_left, new_right) = beside(before), beside(after)
+    first_or_behind = new_left is None or new_left.kind == "token"
+    return first_or_behind or new_left == left or (new_right is not None and new_right == right)
+
+
+def _turned(old: list[Item], new: list[Item], lexicon: Lexicon) -> bool:
+    """Whether the end of a sentence came to its beginning, or a verb changed places with its noun.
+
+    A token keeps the term before it.
+    """
+    old, new = ([item for item in items if item.key not in lexicon.movable] for items in (old, new))
+    for cut in range(len(old)):
+        if cut and old[cut].kind == "token" and old[cut - 1].kind != "token":
+            continue
+        turned = old[cut:] + old[:cut]
+        if turned == new:
+            return True
+        for at in range(len(turned) - 1):
+            pair = turned[at : at + 2]
+            verb = any(item.key in lexicon.turning for item in pair) and all(item.kind != "token" for item in pair)
+            if verb and turned[:at] + pair[::-1] + turned[at + 2 :] == new:
+                return True
+    return False
 
 
 def _one_phrase_moved(old: list[Item], new: list[Item]) -> bool:
