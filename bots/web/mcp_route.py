@@ -58,7 +58,8 @@ def mount(app: FastAPI) -> None:
     )
     (route,) = http.routes
     assert isinstance(route, Route)
-    app.router.routes.append(Route(PATH, _Known(route.app, shared)))
+    # Nothing is ever sent unasked, so no stream is held open for it: GET is refused, as the protocol allows.
+    app.router.routes.append(Route(PATH, _Known(route.app, shared), methods=["POST"]))
     before = app.router.lifespan_context
 
     @asynccontextmanager
