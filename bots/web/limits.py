@@ -72,19 +72,28 @@ class Limits:
 
     def _hit(self, whose: str, limits: tuple[RateLimitItem, ...], name: str) -> None:
         for limit in limits:
-            if self.limiter.hit(limit, whose, name):
-                continue
-            wait = self.limiter.get_window_stats(limit, whose, name).reset_time - time()
-            raise RefusedInput(
-                "too_many_requests",
-                Text(
-                    id="Terlalu banyak permintaan dalam waktu singkat. Tunggu sebentar, lalu ulangi.",
-                    en="Too many requests in a short time. Wait a moment, then try again.",
-                ),
-                limit=str(limit),
-                by=whose,
-                retry_after=max(1, ceil(wait)),
-            )
+            hit(self.limiter, limit, whose, name)
+
+
+def hit(limiter: RateLimiter, limit: RateLimitItem, whose: str, *names: str) -> None:
+    """Count one request of whoever ``names`` say.
+
+    Raises:
+        RefusedInput: too many; ``retry_after`` says in how many seconds there will be room.
+    """
+    if limiter.hit(limit, whose, *names):
+        return
+    wait = limiter.get_window_stats(limit, whose, *names).reset_time - time()
+    raise RefusedInput(
+        "too_many_requests",
+        Text(
+            id="Terlalu banyak permintaan dalam waktu singkat. Tunggu sebentar, lalu ulangi.",
+            en="Too many requests in a short time. Wait a moment, then try again.",
+        ),
+        limit=str(limit),
+        by=whose,
+        retry_after=max(1, ceil(wait)),
+    )
 
 
 def network_of(address: str) -> str:
@@ -106,8 +115,12 @@ def _own_machine(address: str) -> bool:
         return False
 
 
-def _limited(request: Request, asker: AskedBy) -> None:
-    """Runs before a route; apps without limits count nothing."""
+def count(request: Request, asker: AskedBy) -> None:
+    """Count a request before anything is done for it; apps without limits count nothing.
+
+    Raises:
+        RefusedInput: too many.
+    """
     limits = getattr(request.app.state, "limits", None)
     if limits is not None:
         limits.count(asker, request.client.host if request.client is not None else "unknown")
@@ -117,5 +130,5 @@ def _read(text: str) -> tuple[RateLimitItem, ...]:
     return () if text.strip().lower() == OFF else tuple(parse_many(text))
 
 
-Limited = Depends(_limited)
-__all__ = ["Limited", "Limits", "network_of"]
+Limited = Depends(count)
+__all__ = ["Limited", "Limits", "count", "hit", "network_of"]

@@ -26,14 +26,15 @@ def web_app(installation: Installation, *, telegram: bool = False) -> FastAPI:
     """The app over a prepared installation, with whatever the first question would wait for loaded."""
     installation.assistant.warm()
     sites = Sites(installation.settings.data_dir, installation.settings.sites)
-    portals = Portals.of(installation.assistant, sites)
+    limits = Limits.of(installation.settings)
+    portals = Portals.of(installation.assistant, sites, limits.limiter)
     bearer = bearers(installation.engine, portals.asker)
     app = create_app(
         installation.assistant,
         records=Records.of(installation),
         bearer=bearer,
         portals=portals,
-        limits=Limits.of(installation.settings),
+        limits=limits,
     )
     if telegram:
         from bots.telegram.running import run_inside

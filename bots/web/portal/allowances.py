@@ -1,13 +1,15 @@
 """How much may be asked through a site: by visitor, by address, by site, and in all on a day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from limits import parse
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import MovingWindowRateLimiter, RateLimiter
 from sqlalchemy import Engine
 
 from assistant.records.site_days import spend
+from bots.web.limits import hit, network_of
 from bots.web.portal.sites import Site
 from scoring import RefusedInput, Text
 
@@ -15,11 +17,15 @@ _OPENINGS = parse("30/minute")  # tokens an address may ask for; an office often
 
 
 class Allowances:
-    """Counts in this process for the spans, in the database for the day."""
+    """Counts the spans where all requests are counted, the day in the database.
 
-    def __init__(self, engine: Engine) -> None:
+    Args:
+        limiter: counts for every worker where its storage is shared; by default in this process.
+    """
+
+    def __init__(self, engine: Engine, limiter: RateLimiter | None = None) -> None:
         self._engine = engine
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = limiter or MovingWindowRateLimiter(MemoryStorage())
 
     def open(self, site: Site, address: str) -> None:
         """Count one token handed out.
@@ -27,8 +33,7 @@ class Allowances:
         Raises:
             RefusedInput: too many for this address.
         """
-        if not self._limiter.hit(_OPENINGS, "open", site.id, address):
-            raise _too_many("address", str(_OPENINGS))
+        hit(self._limiter, _OPENINGS, "address", "open", site.id, network_of(address))
 
     def ask(self, site: Site, visitor: str, address: str) -> None:
         """Count one question.
@@ -36,15 +41,12 @@ class Allowances:
         Raises:
             RefusedInput: too many in a short time, or the day's budget is spent.
         """
-        spans = (
-            ("visitor", site.per_visitor, visitor),
-            ("address", site.per_address, address),
-            ("site", site.per_site, ""),
-        )
-        for whose, rate, name in spans:
-            if not self._limiter.hit(parse(rate), whose, site.id, name):
-                raise _too_many(whose, rate)
-        if not spend(self._engine, site.id, datetime.now(UTC).date(), site.daily_budget):
+        hit(self._limiter, parse(site.per_visitor), "visitor", site.id, visitor)
+        hit(self._limiter, parse(site.per_address), "address", site.id, network_of(address))
+        hit(self._limiter, parse(site.per_site), "site", site.id)
+        now = datetime.now(UTC)
+        if not spend(self._engine, site.id, now.date(), site.daily_budget):
+            midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
             raise RefusedInput(
                 "budget_spent",
                 Text(
@@ -52,16 +54,5 @@ class Allowances:
                     en="This portal's questions for today are used up. Please try again tomorrow.",
                 ),
                 budget=site.daily_budget,
+                retry_after=max(1, ceil((midnight - now).total_seconds())),
             )
-
-
-def _too_many(whose: str, rate: str) -> RefusedInput:
-    return RefusedInput(
-        "too_many_requests",
-        Text(
-            id="Terlalu banyak pertanyaan dalam waktu singkat. Tunggu sebentar, lalu ulangi.",
-            en="Too many questions in a short time. Wait a moment, then try again.",
-        ),
-        limit=rate,
-        by=whose,
-    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import Request
+from limits.strategies import RateLimiter
 
 from assistant.permissions import Asker
 from assistant.records.holdings import Holdings
@@ -31,15 +32,19 @@ class Portals:
     allowances: Allowances
 
     @classmethod
-    def of(cls, holdings: Holdings, sites: Sites) -> "Portals":
+    def of(cls, holdings: Holdings, sites: Sites, limiter: RateLimiter | None = None) -> "Portals":
         """The portals of an installation.
+
+        Args:
+            limiter: counts what is asked; by default in this process alone.
 
         Raises:
             RefusedInput: the list of sites cannot be read.
         """
         sites.all()
         key = signing_key(sites.path(Path("visitor-tokens.key")))
-        return cls(sites, Handover(sites, holdings.register), VisitorTokens(key), Allowances(holdings.engine))
+        allowances = Allowances(holdings.engine, limiter)
+        return cls(sites, Handover(sites, holdings.register), VisitorTokens(key), allowances)
 
     def open(self, name: str, handed_over: str | None, address: str) -> tuple[str, Asker]:
         """A visitor token, and as whom it asks.

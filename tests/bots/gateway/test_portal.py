@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from assistant.settings import Settings
 from bots.web.app import create_app
 from bots.web.bearer import bearers
+from bots.web.limits import Limits
 from bots.web.portal.handover import Handover
 from bots.web.portal.portal import Portals
-from bots.web.portal.sites import Sites
+from bots.web.portal.sites import Site, Sites
 from bots.web.portal.visitor_tokens import VisitorTokens
 from scoring import RefusedInput
 from tests.bots.gateway.conftest import OTHER, OWN, SELF_YEAR, House, served
@@ -238,12 +241,49 @@ def test_a_visitor_an_address_and_a_site_have_limits(web: Web) -> None:
         answers = [web.ask(web.token(site), site) for _ in range(4)]
         assert [answer.status_code for answer in answers] == [200] * 3 + [429]
         assert answers[-1].json()["error"]["details"]["by"] == by
+        assert 1 <= int(answers[-1].headers["retry-after"]) <= 61
 
 
 def test_a_days_budget_holds_for_all_visitors_together(web: Web) -> None:
     answers = [web.ask(web.token("lain"), "lain") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[-1].json()["error"]["code"] == "budget_spent"
+    midnight = 86_400 - time.time() % 86_400  # the day is UTC's
+    assert abs(int(answers[-1].headers["retry-after"]) - midnight) < 60
+
+
+def test_workers_that_share_a_storage_share_every_limit(house: House, tmp_path: Path) -> None:
+    rates = {"per_visitor": "2/minute", "per_address": "3/minute", "per_site": "5/minute", "daily_budget": 9}
+    site = Site(id="banyak", origins=("http://localhost:14",), **rates)
+    limiter = Limits.of(Settings(_env_file=None)).limiter
+    assistant = house.installation.assistant
+    workers = cycle([Portals.of(assistant, Sites(tmp_path), limiter).allowances for _ in range(3)])
+
+    def ask(visitor: str, address: str) -> str:
+        try:
+            next(workers).ask(site, visitor, address)
+        except RefusedInput as refused:
+            assert refused.details["retry_after"] >= 1
+            return str(refused.details["by"])
+        return "answered"
+
+    assert [ask("a", "203.0.113.1") for _ in range(3)] == ["answered", "answered", "visitor"]
+    assert [ask("b", "203.0.113.1") for _ in range(2)] == ["answered", "address"]
+    asked = [ask(name, f"203.0.113.{n}") for n, name in enumerate("cdef", 2)]
+    assert asked == ["answered", "answered", "site", "site"]
+    alone = Portals.of(assistant, Sites(tmp_path)).allowances
+    alone.ask(site, "a", "203.0.113.1")  # a worker that counts by itself knows of none of them
+
+
+def test_a_household_of_ipv6_opens_as_one_address(house: House, tmp_path: Path) -> None:
+    site = Site(id="enam", origins=("http://localhost:14",))
+    allowances = Portals.of(house.installation.assistant, Sites(tmp_path)).allowances
+    for n in range(30):
+        allowances.open(site, f"2001:db8:1:2::{n:x}")
+    with pytest.raises(RefusedInput) as refused:
+        allowances.open(site, "2001:db8:1:2:ffff::1")
+    assert (refused.value.code, refused.value.details["by"]) == ("too_many_requests", "address")
+    allowances.open(site, "2001:db8:1:3::1")
 
 
 def test_looking_around_spends_nothing(web: Web) -> None:

@@ -113,6 +113,28 @@ def test_the_stream_and_the_openai_format_are_refused_too(client_of: Callable[..
     assert "retry-after" in refused.headers
 
 
+def test_the_tools_of_mcp_are_refused_too(assistant: Assistant) -> None:
+    limits = Limits.of(Settings(_env_file=None, limit_visitor="2/minute"))
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    accepted = {"Accept": "application/json, text/event-stream"}
+    with TestClient(create_app(assistant, limits=limits), client=("203.0.113.7", 1234)) as client:
+        answers = [client.post("/mcp", json=body, headers=accepted) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1].json()["error"]["code"] == "too_many_requests"
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 61
+
+
+def test_every_route_that_works_for_somebody_is_counted(client_of: Callable[..., TestClient]) -> None:
+    """All of /api and /v1; a router that is added without its limit fails here."""
+    client = client_of(limit_visitor="1/minute")
+    _statuses(client, 1)
+    document = client.get("/api/openapi.json").json()
+    for path, methods in document["paths"].items():
+        for method in methods:
+            if path.startswith(("/api/", "/v1/")):
+                assert client.request(method, path).status_code == 429, (method, path)
+
+
 def test_off_means_off(client_of: Callable[..., TestClient]) -> None:
     assert set(_statuses(client_of(), 40)) == {200}
 

@@ -1,6 +1,6 @@
 """Every route of the app, asked by everybody: what is not published reaches those it belongs to and nobody else.
 
-The table of rules is checked against the app's own routes: a new route without a rule fails.
+The tables of rules are checked against the app's own routes, mounts and MCP tools: a new one without a rule fails.
 """
 
 import json
@@ -12,23 +12,28 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jwt
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from assistant.conversation import InMemoryConversations, Memory
+from assistant.permissions import Asker
 from assistant.records.api_keys import create_key, revoke_key
 from assistant.records.database import open_database
 from assistant.records.invitations import invite
 from assistant.records.models import Account, now
 from assistant.records.sessions import WebSession
 from assistant.service import Assistant
+from bots.telegram.mailbox import Mailbox
+from bots.telegram.webhook import webhook
 from bots.web.app import create_app
 from bots.web.bearer import bearers
 from bots.web.portal.portal import Portals
 from bots.web.portal.sites import Sites
+from bots.web.portal.visitor_tokens import VisitorTokens
 from bots.web.records import Records
 from bots.web.session_cookie import PLAIN
 from scoring import Assessment, score
@@ -48,12 +53,25 @@ PAPERS = (NOTE, OWNER, FILE)
 """What tells that somebody has seen the form: note, owner, name of a file."""
 
 VISITORS = ("visitor", "expired session", "forged cookie", "closed account")
-SEE_FIGURES = {"staff, own", "head, own", "coordinator, own", "operator", "key, own"}
+REFUSED = (
+    "key, revoked", "key, forged", "portal, expired", "portal, forged", "portal, other site", "portal, no site",
+    "portal, no token",
+)  # fmt: skip
+"""Who shows a token that is not accepted: 401 wherever tokens are read, and never a visitor instead."""
+BY_TOKEN = {"key, own", "key, other", "portal staff, own", "portal staff, other", "portal coordinator, own",
+            "portal visitor, own", *REFUSED}  # fmt: skip
+SEE_FIGURES = {
+    "staff, own", "head, own", "coordinator, own", "operator", "key, own", "portal staff, own",
+    "portal coordinator, own",
+}  # fmt: skip
 SEE_PAPERS = {"staff, own", "head, own"}
 CALLERS = (
-    *VISITORS, "staff, other", "head, other", "coordinator, other", "key, other", "key, revoked",
+    *VISITORS, *REFUSED, "staff, other", "head, other", "coordinator, other", "key, other", "portal visitor, own",
+    "portal staff, other", "portal staff, own", "portal coordinator, own",
     "coordinator, own", "operator", "key, own", "head, own", "staff, own",
 )  # fmt: skip
+DOORS = ("/api/v1/", "/v1/", "/mcp")
+"""Where a token says who asks; pages know people by their cookie."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +81,8 @@ class Rule:
     Attributes:
         ask: method, address and the rest of the request, with the secret's own names in it.
         kind: ``open`` to all; ``held``: found by those who may see the figures; ``person``: signed in, by cookie;
-            ``member``: somebody of an agency, by cookie.
+            ``member``: somebody of an agency, by cookie; ``telegram``: Telegram alone, by its secret; ``tool``: of
+            MCP, which tells refusals inside its answer.
         shows: whether the figures are in the answer of those who may see them.
         shows_papers: the same for note, owner and file.
         ends: the request ends what it is about; those it belongs to are not let ask it here.
@@ -75,6 +94,17 @@ class Rule:
     shows_papers: bool = False
     ends: bool = False
 
+    @property
+    def address(self) -> str:
+        return self.ask[1]
+
+    def sees(self, name: str) -> bool:
+        """Whether somebody who may see the figures is known here as who they are."""
+        if name not in SEE_FIGURES:
+            return False
+        by_token = self.address.startswith(DOORS)
+        return by_token if name in BY_TOKEN else self.address != "/mcp"
+
 
 def get(address: str, kind: str = "open", **flags: bool) -> Rule:
     return Rule(("GET", address, {}), kind, **flags)
@@ -84,6 +114,11 @@ def post(address: str, kind: str = "open", *, shows: bool = False, ends: bool = 
     return Rule(("POST", address, request), kind, shows=shows, ends=ends)
 
 
+RATES = dict.fromkeys(("per_visitor", "per_address", "per_site"), "10000/minute")
+SITES = [
+    {"id": "kota", "origins": ["http://localhost:9"], "agencies": [OWN], "province": "Lampung", **RATES},
+    {"id": "lain", "origins": ["http://localhost:10"], "agencies": [OTHER], **RATES},
+]
 HELD = {"agency": OWN, "year": YEAR}
 QUERY = "agency=Kota+Bandar+Lampung&year=2025"
 FORM = "/penilaian/2025"
@@ -107,6 +142,7 @@ RULES = {
     "POST /v1/chat/completions": post(
         "/v1/chat/completions",
         json={"model": "tanya-spbe", "messages": [{"role": "user", "content": QUESTION}]},
+        shows=True,
     ),
     "GET /v1/models": get("/v1/models"),
     "GET /v1/models/{model}": get("/v1/models/tanya-spbe"),
@@ -146,14 +182,39 @@ RULES = {
     "GET /instrumen/{instrument_id}": get("/instrumen/spbe-2020"),
     "GET /instrumen/{instrument_id}/{number}": get("/instrumen/spbe-2020/11"),
     "GET /embed.js": get("/embed.js"),
-    "GET /embed/{site}": get("/embed/none"),
-    "POST /embed/{site}/token": post("/embed/none/token", json={}),
+    "GET /embed/{site}": get("/embed/kota"),
+    "POST /embed/{site}/token": post("/embed/kota/token", json={}),
+    "POST /telegram/updates": post("/telegram/updates", "telegram", json={"update_id": 1}),
 }
-ELSEWHERE = {
-    "/api/openapi.json": "the description of the interface: no data",
-    "/static": "files that ship with the program",
-    "/mcp": "tests/bots/test_one_answer_every_channel.py and tests of the server ask it by its own protocol",
+MOUNTED = {
+    "/api/openapi.json": get("/api/openapi.json"),
+    "/static": get("/static/app.css"),
+    "/mcp": get("/mcp"),
 }
+"""What is no route of FastAPI: mounted apps and plain routes."""
+
+
+def tool(name: str, *, shows: bool = False, **arguments: Any) -> Rule:
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+    return post("/mcp", "tool", json=call, headers={"Accept": "application/json, text/event-stream"}, shows=shows)
+
+
+TOOLS = {
+    "score": tool("score", agency=OWN, year=YEAR, shows=True),
+    "gaps": tool("gaps", agency=OWN, year=YEAR, shows=True),
+    "plan": tool("plan", agency=OWN, year=YEAR, target="Memuaskan", shows=True),
+    "compare": tool("compare", agencies=[OWN, OTHER]),
+    "search": tool("search", query=f"{NOTE} bandar lampung"),
+    "rule": tool("rule", question=QUESTION, shows=True),
+    "ask": tool("ask", question=QUESTION, shows=True),
+}
+TOKENLESS = [
+    *MOUNTED.values(),
+    *(rule for key, rule in RULES.items() if key.split()[1].startswith(("/embed", "/healthz", "/readyz", "/telegram"))),
+    RULES["GET /"],
+]
+"""What is not about anybody, so that no token is read."""
+ALL = {**RULES, **MOUNTED, **{f"MCP {name}": rule for name, rule in TOOLS.items()}}
 
 
 @dataclass
@@ -162,6 +223,8 @@ class House:
 
     app: FastAPI
     records: Records
+    portals: Portals
+    running: TestClient
     own: TestClient = field(init=False)
     evidence: str = ""
     token: str = ""
@@ -169,10 +232,17 @@ class House:
     def caller(self, name: str) -> TestClient:
         """Somebody's client; one that is signed in has a session of its own."""
         client = TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
+        client.portal = self.running.portal  # the loop in which the app lives
         client.headers["Origin"] = "http://testserver"
         kind, _, side = name.partition(", ")
         engine, register = self.records.holdings.engine, self.records.holdings.register
         agency = OWN if side == "own" else OTHER
+        if kind.startswith("portal"):
+            client.headers.update(self._portal(kind.removeprefix("portal").strip(), side))
+            return client
+        if name == "key, forged":
+            client.headers["Authorization"] = f"Bearer spbe_{'A' * 43}"
+            return client
         if kind == "key":
             number, key = create_key(engine, "matriks", "staff", register.find(OWN if side == "revoked" else agency))
             client.headers["Authorization"] = f"Bearer {key}"
@@ -192,6 +262,28 @@ class House:
         if kind in ("operator", "expired session", "closed account"):
             self._special(client, kind)
         return client
+
+    def _portal(self, role: str, side: str) -> dict[str, str]:
+        """The headers of a frame in a portal; without a role the token is of its own agency's staff, spoilt."""
+        site = "lain" if side == "other" else "kota"
+        register = self.records.holdings.register
+        who = {
+            "visitor": Asker(),
+            "coordinator": Asker("coordinator", province="Lampung", through=f"{site}:rina"),
+        }.get(role, Asker("staff", register.find(OTHER if side == "other" else OWN).id, through=f"{site}:sari"))
+        token = self.portals.tokens.make(site, who)
+        if side == "forged":
+            token = VisitorTokens(b"k" * 64).make(site, who)
+        elif side == "expired":
+            claims = jwt.decode(token, options={"verify_signature": False})
+            key = self.portals.sites.path(Path("visitor-tokens.key")).read_bytes()
+            token = jwt.encode({**claims, "iat": claims["iat"] - 1000, "exp": claims["iat"] - 100}, key)
+        headers = {"Tanya-Site": "lain" if side == "other site" else site, "Authorization": f"Bearer {token}"}
+        if side == "no site":
+            del headers["Tanya-Site"]
+        elif side == "no token":
+            del headers["Authorization"]
+        return headers
 
     def _special(self, client: TestClient, kind: str) -> None:
         token = client.cookies[PLAIN]
@@ -222,8 +314,16 @@ def house(installation: "Installation", sample: Path, tmp_path_factory: pytest.T
     engine = open_database(f"sqlite:///{folder / 'spbe.sqlite'}")
     whole = Assistant(engine, installation.retriever, Memory(InMemoryConversations()))
     kept = Records(whole, folder, lambda _: None, lambda: installation.retriever)
-    portals = Portals.of(whole, Sites(folder, None))
-    made = House(create_app(whole, records=kept, bearer=bearers(engine, portals.asker), portals=portals), kept)
+    portals = Portals.of(whole, Sites(folder, json.dumps(SITES)))
+    app = create_app(whole, records=kept, bearer=bearers(engine, portals.asker), portals=portals)
+    app.include_router(webhook(lambda: Mailbox(engine, 1), "rahasia", lambda _: None))
+    with TestClient(app) as running:
+        yield _filled(House(app, kept, portals, running))
+    engine.dispose()
+
+
+def _filled(made: House) -> House:
+    """The secret goes in as an official would put it in."""
     own = made.own = made.caller("staff, own")
     own.post("/penilaian", data={"year": YEAR})
     own.post(f"{FORM}/indikator/11/bukti", files={"berkas": (FILE, b"%PDF-1.7")})
@@ -238,8 +338,7 @@ def house(installation: "Installation", sample: Path, tmp_path_factory: pytest.T
     token = re.search(r"/penilaian/impor/([0-9a-f]{32})", report.text)
     assert token is not None
     made.token = token[1]
-    yield made
-    engine.dispose()
+    return made
 
 
 def _document() -> bytes:
@@ -257,27 +356,45 @@ def routes(app: FastAPI) -> tuple[set[str], set[str]]:
             other.add(route.path)  # type: ignore[attr-defined]
             continue
         for one in candidates():
-            declared |= {f"{method} {one.path}" for method in one.methods if method != "HEAD"}
+            if one.methods:
+                declared |= {f"{method} {one.path}" for method in one.methods if method != "HEAD"}
+            else:  # a socket, or an app mounted in a router
+                other.add(one.starlette_route.path)
     return declared, other
 
 
-def test_every_route_has_a_rule_and_every_rule_a_route(house: House) -> None:
+def test_every_route_mount_and_tool_has_a_rule_and_every_rule_one_of_them(house: House) -> None:
     declared, other = routes(house.app)
     assert declared == set(RULES)
-    assert other <= set(ELSEWHERE)
+    assert other == set(MOUNTED)
+    ask = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    listed = house.caller("visitor").post("/mcp", json=ask, headers=TOOLS["ask"].ask[2]["headers"]).json()
+    assert {one["name"] for one in listed["result"]["tools"]} == set(TOOLS)
+
+
+def test_what_somebody_adds_is_seen() -> None:
+    def nothing() -> None:
+        pass
+
+    app, router = FastAPI(openapi_url=None), APIRouter(prefix="/satu")
+    router.add_api_route("/jalan", nothing, methods=["PUT"])
+    router.add_api_websocket_route("/soket", nothing)
+    router.mount("/tujuh", FastAPI())
+    app.include_router(router)
+    app.add_api_websocket_route("/soket", nothing)
+    app.mount("/aplikasi", FastAPI())
+    app.add_route("/polos", nothing)
+    assert routes(app) == ({"PUT /satu/jalan"}, {"/satu/soket", "/aplikasi", "/soket", "/tujuh", "/polos"})
 
 
 def test_what_is_not_published_reaches_nobody_it_does_not_belong_to(house: House) -> None:
     leaks: list[str] = []
     wrong: list[str] = []
-    unseen = {
-        name: {key for key, rule in RULES.items() if rule.shows and (name != "key, own" or "/api/" in key)}
-        for name in SEE_FIGURES
-    }
+    unseen = {name: {key for key, rule in ALL.items() if rule.shows and rule.sees(name)} for name in SEE_FIGURES}
     unseen_papers = {name: {key for key, rule in RULES.items() if rule.shows_papers} for name in SEE_PAPERS}
     for name in CALLERS:
         caller = house.caller(name)
-        for key, rule in RULES.items():
+        for key, rule in ALL.items():
             if rule.ends and (name in SEE_PAPERS or key in ("POST /keluar", "POST /akun/keluar-semua")):
                 continue
             method, address, request = rule.ask
@@ -303,15 +420,19 @@ def test_what_is_not_published_reaches_nobody_it_does_not_belong_to(house: House
 
 
 def _expected(rule: Rule, name: str, status: int) -> bool:
-    by_cookie = not name.startswith("key") and name not in VISITORS
-    if name == "key, revoked":
-        return status in (401, 404) or (rule.kind == "open" and status in (200, 303))
+    if name in REFUSED and rule not in TOKENLESS:
+        return status == 401
+    if rule.kind == "telegram":
+        return status == 403
+    if rule.kind == "tool":
+        return status == 200
+    if rule.address == "/mcp":
+        return status == 405  # the protocol is POST alone
     if rule.kind == "open":
-        return status in (200, 201, 303, 400, 404, 422)
+        return status in (200, 201, 303, 400, 422)
     if rule.kind == "held":
-        sees = name in SEE_FIGURES and (by_cookie or rule.ask[1].startswith("/api/"))
-        return status == (200 if sees else 404)
-    if not by_cookie:
+        return status == (200 if rule.sees(name) else 404)
+    if name in VISITORS or name in BY_TOKEN:
         return status == 303
     if rule.kind == "person":
         return status in (200, 303)
