@@ -29,7 +29,7 @@ from assistant.answering import (
     help as helping,
 )
 from assistant.answering.desk import Desk
-from assistant.conversation import Memory
+from assistant.conversation import Memory, Turn
 from assistant.permissions import VISITOR, Asker
 from assistant.records.agencies import Agencies, AgencyEntry
 from assistant.records.assessments import Assessments, Held
@@ -255,6 +255,14 @@ class Assistant(Holdings):
                 "empty_question", Text(id="Yang dicari kosong. Tulis kata kuncinya.", en="The query is empty.")
             )
         return [document(hit) for hit in self.retriever.search(query[:QUESTION_LIMIT], k, agency=agency)]
+
+    def remembered(self, conversation: str, asker: Asker) -> Sequence[Turn]:
+        """What is kept of the asker's conversation, oldest first."""
+        return self.memory.shown(asker.name).get(conversation, ())
+
+    def forget(self, conversation: str, asker: Asker) -> None:
+        """Forget the asker's conversation; one that is not kept is no error."""
+        self.memory.forget(asker.name, conversation)
 
     def passage(self, passage_id: str, asker: Asker) -> dict[str, Any] | None:
         """One passage in full, None where there is none or the asker may not see it."""

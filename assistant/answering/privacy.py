@@ -35,6 +35,12 @@ def answer(request: Request, desk: Desk) -> Answer:
     )
     desk.draft.item(
         say(
+            "Di web, tombol «Hapus percakapan ini» di bawah jawaban menghapusnya seketika.",
+            "On the web, the button “Delete this conversation” below the answers deletes it at once.",
+        )
+    )
+    desk.draft.item(
+        say(
             "Di Telegram, /hapus menghapus percakapan dan /privasi menunjukkan apa yang disimpan.",
             "In Telegram, /hapus deletes the conversation and /privasi shows what is kept.",
         )

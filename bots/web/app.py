@@ -19,6 +19,7 @@ from bots.web.routes import (
     assessments,
     chat,
     comparison_pages,
+    conversations,
     evidence,
     feedback,
     health,
@@ -82,7 +83,15 @@ def create_app(
     app.state.limits = limits
     for module in (page, health):
         app.include_router(module.router)
-    for module in (chat, search, scoring, agencies, openai_format, *(_PAGES if records is not None else ())):
+    for module in (
+        chat,
+        conversations,
+        search,
+        scoring,
+        agencies,
+        openai_format,
+        *(_PAGES if records is not None else ()),
+    ):
         app.include_router(module.router, dependencies=[Limited])
     if portals is not None:
         app.state.portals = portals

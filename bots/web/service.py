@@ -1,9 +1,10 @@
 """What the web face needs from the assistant; anything that answers to this can stand behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from assistant.answer import Answer, Block
+from assistant.conversation import Turn
 from assistant.permissions import Asker
 from assistant.request import Question
 from scoring import Assessment
@@ -20,6 +21,12 @@ class Assistant(Protocol):
 
     def passage(self, passage_id: str, asker: Asker) -> dict[str, Any] | None:
         """One passage with the status of its rule; None where there is none that the asker may see."""
+
+    def remembered(self, conversation: str, asker: Asker) -> Sequence[Turn]:
+        """What is kept of the asker's conversation, oldest first."""
+
+    def forget(self, conversation: str, asker: Asker) -> None:
+        """Forget the asker's conversation; one that is not kept is no error."""
 
     def agencies(self) -> list[dict[str, Any]]:
         """The register: ``id``, ``name``, ``kind``, ``province``, ``group``."""

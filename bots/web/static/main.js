@@ -4,6 +4,7 @@ import * as address from "./address.js";
 import * as agencies from "./agencies.js";
 import { Blocks, rest } from "./answer.js";
 import { el } from "./elements.js";
+import { conversation, offer } from "./forgetting.js";
 import { Problem, ask } from "./stream.js";
 import { say } from "./words.js";
 
@@ -11,7 +12,6 @@ const form = document.getElementById("ask");
 const question = document.getElementById("question");
 const send = document.getElementById("send");
 const turns = document.getElementById("turns");
-const conversation = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 let busy = false;
 
@@ -39,7 +39,7 @@ async function fillIn(body, text, context) {
   body.replaceChildren(el("h3", { class: "sr" }, say("answer")), waiting, blocks.element);
   try {
     const answer = await ask(
-      { message: text, conversation, ...(context.agency && { agency: context.agency }), ...(context.year && { year: Number(context.year) }), ...(address.language() && { lang: address.language() }) },
+      { message: text, conversation: conversation(), ...(context.agency && { agency: context.agency }), ...(context.year && { year: Number(context.year) }), ...(address.language() && { lang: address.language() }) },
       (block) => {
         waiting.remove();
         blocks.add(block);
@@ -55,7 +55,19 @@ async function fillIn(body, text, context) {
     waiting.remove();
     body.setAttribute("aria-busy", "false");
     setBusy(false);
+    offer(begin);
   }
+}
+
+/** The page as it was before the first question. */
+function begin() {
+  turns.replaceChildren();
+  address.write(agencies.context());
+  shown = location.search;
+  document.getElementById("welcome").hidden = false;
+  document.getElementById("talk").hidden = true;
+  document.body.classList.remove("talking");
+  question.focus();
 }
 
 /** What went wrong and what to do: names to choose from where the server offers them, else try again. */

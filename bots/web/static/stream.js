@@ -33,14 +33,19 @@ export async function ask(question, onBlock) {
 }
 
 /** Hand a document to the API. Resolves to the response, rejects with a Problem. */
-export async function post(path, document, headers = {}) {
+export function post(path, document, headers = {}) {
+  return call(path, { method: "POST", body: JSON.stringify(document) }, { "Content-Type": "application/json", ...headers });
+}
+
+/** Have the API delete something. Rejects with a Problem. */
+export function remove(path) {
+  return call(path, { method: "DELETE" });
+}
+
+async function call(path, options, headers = {}) {
   let response;
   try {
-    response = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", ...headers, ...(await identity()) },
-      body: JSON.stringify(document),
-    });
+    response = await fetch(path, { ...options, headers: { ...headers, ...(await identity()) } });
   } catch {
     throw new Problem(null, 0);
   }

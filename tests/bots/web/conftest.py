@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assistant.answer import Answer, Block, Chart, Draft
+from assistant.conversation import Turn
 from assistant.permissions import OPERATOR, VISITOR, Asker
 from assistant.records.assessments import Assessments
 from assistant.records.database import migrate, open_database
@@ -124,6 +126,13 @@ class StandIn:
     def passage(self, passage_id: str, asker: Asker) -> dict[str, Any] | None:
         found = PASSAGES.get(passage_id)
         return found and found.model_dump(include={"id", "text", "rule", "title", "locator", "page", "kind"})
+
+    def remembered(self, conversation: str, asker: Asker) -> list[Turn]:
+        requests = [q for q, a in self.asked if q.conversation == conversation and a == asker]
+        return [Turn(at=datetime.now(UTC), request=Request(query=question.text)) for question in requests]
+
+    def forget(self, conversation: str, asker: Asker) -> None:
+        self.asked = [(q, a) for q, a in self.asked if q.conversation != conversation or a != asker]
 
     def agencies(self) -> list[dict[str, Any]]:
         return [{"id": "kota-contoh", "name": AGENCY, "kind": "kota", "province": "Contoh", "group": "Contoh"}]

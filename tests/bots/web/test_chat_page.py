@@ -1,5 +1,6 @@
 """The chat page in real Chromium, before a freshly started ``spbe serve``."""
 
+import httpx2
 import pytest
 from browsing import IMAGES, Visit
 from conftest import Served
@@ -68,6 +69,25 @@ def test_an_address_with_a_question_asks_it_and_a_suggestion_goes_on(server: str
     for summary in page.locator(".answer summary").all():
         summary.click()
     assert phone.fits()
+    assert phone.complaints == []
+
+
+def test_a_conversation_is_deleted_where_it_was_held(server: str, phone: Visit) -> None:
+    page = phone.page
+    page.goto(f"{server}/?lang=id&agency=Kota+Bandar+Lampung&year=2024")
+    sync_api.expect(page.get_by_role("button", name="Hapus percakapan ini")).to_be_hidden()
+    page.get_by_label("Pertanyaan Anda").fill(QUESTION)
+    with page.expect_request("**/api/v1/chat") as asked:
+        page.get_by_role("button", name="Tanya", exact=True).click()
+    sync_api.expect(page.locator(".answer .foot").first).to_be_visible(timeout=30_000)
+    address = f"{server}/api/v1/conversations/{asked.value.post_data_json['conversation']}"
+    assert len(httpx2.get(address).json()["turns"]) == 1
+    assert phone.fits()
+    page.get_by_role("button", name="Hapus percakapan ini").click()
+    sync_api.expect(page.get_by_text("Percakapan terhapus.")).to_be_visible()
+    sync_api.expect(page.locator(".turn")).to_have_count(0)
+    sync_api.expect(page.locator("#welcome")).to_be_visible()
+    assert httpx2.get(address).json()["turns"] == []
     assert phone.complaints == []
 
 

@@ -137,3 +137,15 @@ def test_a_slow_answer_holds_nobody_else_up_and_a_full_queue_says_so(assistant: 
     assert refused.json()["error"]["code"] == "busy"
     assert refused.headers["retry-after"] == "5"
     assert answered.status_code == 200
+
+
+def test_what_is_remembered_of_a_conversation_is_shown_and_deleted(client: TestClient) -> None:
+    for conversation in ("c1", "c2"):
+        client.post("/api/v1/chat", json={"message": "kenapa?", "conversation": conversation})
+    kept = client.get("/api/v1/conversations/c1").json()
+    assert kept["conversation"] == "c1"
+    assert [turn["request"]["query"] for turn in kept["turns"]] == ["kenapa?"]
+    assert client.delete("/api/v1/conversations/c1").status_code == 204
+    assert client.get("/api/v1/conversations/c1").json()["turns"] == []
+    assert len(client.get("/api/v1/conversations/c2").json()["turns"]) == 1
+    assert client.delete("/api/v1/conversations/never").status_code == 204

@@ -133,6 +133,8 @@ RULES = {
     "POST /api/v1/gaps": post("/api/v1/gaps", "held", json=HELD, shows=True),
     "POST /api/v1/plan": post("/api/v1/plan", "held", json={**HELD, "target": "Memuaskan"}, shows=True),
     "POST /api/v1/simulate": post("/api/v1/simulate", "held", json={**HELD, "set": {"11": 3}}, shows=True),
+    "GET /api/v1/conversations/{conversation}": get("/api/v1/conversations/rahasia"),
+    "DELETE /api/v1/conversations/{conversation}": Rule(("DELETE", "/api/v1/conversations/rahasia", {}), "open"),
     "GET /api/v1/agencies": get("/api/v1/agencies"),
     "GET /api/v1/agencies/{agency_id}/scorecards": get("/api/v1/agencies/kota-bandar-lampung/scorecards", shows=True),
     "GET /api/v1/trend": get("/api/v1/trend?agency=Kota+Bandar+Lampung", shows=True),
@@ -429,7 +431,7 @@ def _expected(rule: Rule, name: str, status: int) -> bool:
     if rule.address == "/mcp":
         return status == 405  # the protocol is POST alone
     if rule.kind == "open":
-        return status in (200, 201, 303, 400, 422)
+        return status in (200, 201, 204, 303, 400, 422)
     if rule.kind == "held":
         return status == (200 if rule.sees(name) else 404)
     if name in VISITORS or name in BY_TOKEN:
