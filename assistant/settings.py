@@ -43,6 +43,11 @@ class Settings(BaseSettings):
     )
     embedder_url: str | None = Field(default=None, description="Address of an OpenAI-compatible embedder.")
     embedder_key: SecretStr | None = Field(default=None, description="Key of that embedder.")
+    reranker: str | None = Field(
+        default=None,
+        description="cross-encoder:MODEL of sentence-transformers, a folder or a name on the hub, that orders the best "
+        "passages anew; needs the extra and takes seconds a question; default: none.",
+    )
     model: str | None = Field(
         default=None,
         description="Chat model that words the answers, as LangChain names it, such as openai:gpt-5-mini; with "

@@ -117,6 +117,7 @@ class Installation:
 
     @cached_property
     def retriever(self) -> Retriever:
+        from knowledge.reranking import make_reranker
         from knowledge.retrieval import Retriever
         from knowledge.spelling import Spelling
 
@@ -124,6 +125,7 @@ class Installation:
             store=self.store,
             index=self.index,
             embedder=self.embedder,
+            reranker=make_reranker(self.settings.reranker),
             spelling=Spelling(self.pack.spelling, self.pack.glossary),
             instruments=tuple(load_instrument(name) for name in instrument_ids()),
         )

@@ -19,6 +19,7 @@ from knowledge.keywords import words
 from knowledge.library import Library, Rule
 from knowledge.passage import Passage
 from knowledge.references import Reference, References
+from knowledge.reranking import DEPTH, Reranker, reranked
 from knowledge.spelling import Spelling
 from knowledge.store import Store
 from scoring.instrument import Instrument
@@ -45,6 +46,7 @@ class Retriever(BaseRetriever):
         store, index, embedder: the library, the vector index over it, and what made its vectors.
         spelling: chat spelling and acronyms. instruments: whose indicators are known by number and name.
         weights: of the signals. k: passages that ``invoke`` returns.
+        reranker: orders the best hits anew; a place that the question names exactly needs no second look.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -56,6 +58,7 @@ class Retriever(BaseRetriever):
     instruments: tuple[Instrument, ...] = ()
     weights: Weights = Weights()
     k: int = 5
+    reranker: Reranker | None = None
     _catalogue: Catalogue | None = PrivateAttr(default=None)
     _references: References | None = PrivateAttr(default=None)
     _reading: Any = PrivateAttr(default_factory=threading.Lock)
@@ -141,7 +144,9 @@ class Retriever(BaseRetriever):
         if not rows:
             return []
         rows, scores = self._scored(catalogue, rows, reference, vector, worded, year)
-        return self._ranked(catalogue, rows, scores, k)
+        if self.reranker is None or reference.places:
+            return self._ranked(catalogue, rows, scores, k)
+        return reranked(self.reranker, plain, self._ranked(catalogue, rows, scores, max(k, DEPTH)))[:k]
 
     def _get_relevant_documents(
         self,

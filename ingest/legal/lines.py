@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.legal.markers import starts_item
+from ingest.legal.markers import row, starts_item
 from ingest.pages import Page
 
 #: Letters from which on a line is no wrapped line of a page but a whole paragraph.
@@ -12,7 +12,6 @@ _LONG_LINE = 140
 #: A table of criteria whose rows start with a bare number: "3 Kriteria tingkat 2 telah terpenuhi ...".
 _OPENS_ROWS = re.compile(r"^(?:Tingkat|Kriteria|Tingkat Kriteria)\b")
 _CLOSES_ROWS = re.compile(r"^(?:Jawaban|Pertanyaan)\s*:")
-_ROW = re.compile(r"^\d\s+[A-Z]")
 _BARE_MARKER = re.compile(r"^(?:[A-Z]|[a-z]|\d{1,2}(?:\.\d{1,2})*)\.$")
 _BULLET = re.compile(r"^\s*(?:[-*+•▪●]\s+)(?=\S)")
 _HEADING = re.compile(
@@ -64,7 +63,7 @@ def logical_lines(pages: Iterable[Page]) -> list[Line]:
     rows = False
     for text, number, after_blank in raw:
         rows = (rows or _OPENS_ROWS.match(text) is not None) and not _CLOSES_ROWS.match(text)
-        if rows and _ROW.match(text):
+        if rows and row(text) is not None:
             lines.append(Line(text, number))
         elif lines and _BARE_MARKER.match(lines[-1].text) and not _HEADING.match(text):
             # "D." / "Penanganan Risiko ...": the marker stands in a column of its own.

@@ -26,6 +26,33 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
 )
 
 
+#: A row of a table of criteria starts with its number in a column of its own; OCR may read any one sign for
+#: it, or add one to it.
+_ROW = re.compile(r"^([^\sa-z(\[|/&-]\d|[^\sa-z(\[|/&-]|[tli]|\|(?!.*\|))[.)]?(?:\s+(?=[A-Z])|$)")
+_BUILDS_ON = re.compile(r"^(?:\S{1,2}\s+)?Kriteria\s+(?:tingkat|level)\s+(\d)\s+(?:telah|sudah)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a row of a table of criteria starts.
+
+    Attributes:
+        value: its number as it stands; None where no digit can be made of it.
+        builds_on: the level that its text says it builds on: "Kriteria tingkat 2 telah terpenuhi dan".
+    """
+
+    value: int | None
+    builds_on: int | None
+
+
+def row(text: str) -> Row | None:
+    """The row that a line opens; None where it opens none."""
+    sign, said = _ROW.match(text), _BUILDS_ON.match(text)
+    if sign is None and said is None:
+        return None
+    return Row(number(sign[1]) if sign else None, int(said[1]) if said else None)
+
+
 @dataclass(frozen=True)
 class Marker:
     """How a line starts.

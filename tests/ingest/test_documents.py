@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
@@ -184,6 +185,16 @@ def _scan(lines: list[str], angle: float = 0.0) -> Image.Image:
 @pytest.mark.parametrize("angle", [-2.0, -1.0, 0.0, 1.0, 2.0])
 def test_the_skew_of_a_scan_is_measured(angle: float) -> None:
     assert ocr.skew(_scan([SENTENCE] * 30, angle)) == pytest.approx(-angle, abs=0.25)
+
+
+def test_specks_are_told_from_the_dots_of_letters() -> None:
+    page = pdfium.PdfDocument(_pdf([[SENTENCE] * 30]))
+    clean = ocr.render(page, 0)
+    chance = np.random.default_rng(3).random((clean.height, clean.width))
+    dirty = Image.fromarray(np.where(chance < 0.01, 255 * (chance < 0.005), np.asarray(clean)).astype(np.uint8))
+    assert ocr.without_specks(clean) is clean
+    mended = ocr.without_specks(dirty)
+    assert ocr.specks(mended) < ocr.SPECKLED / 4
 
 
 def test_a_scan_is_read_by_ocr_with_its_page_numbers(tmp_path: Path) -> None:

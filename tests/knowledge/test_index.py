@@ -24,7 +24,7 @@ from knowledge.retrieval import Retriever
 from knowledge.store import Store
 from scoring.refusal import RefusedInput
 
-MANY = 1200  # Chroma 1.5.9 was reported to lose more than about 1,000 at a restart (#7090)
+MANY = 3200  # Chroma 1.5.9 was reported to lose more than about 1,000 at a restart (#7090); a full library has 3,000
 
 
 def articles(count: int, word: str = "isi") -> list[Passage]:
