@@ -22,6 +22,8 @@ _TERM = re.compile(
     r"(?:,? yang selanjutnya (?:disingkat|disebut)(?: dengan)? (?P<short>[\w/ -]{1,60}?),?)?"
     r"(?: adalah | ialah |: )"
 )
+_RANGE = re.compile(r"\b(ayat|huruf|angka) \(?(\w+)\)? sampai dengan \1 \(?(\w+)\)?")
+_LONGEST = 40  # steps of a range; a longer one was misread
 _BEGINNING = 220  # characters in which a definition names its term
 _FRAME = re.compile(r"(?:Pembukaan|Penutup|Lampiran|Alamat naskah.*)$")
 _HELD = 20_000  # passages kept whole in memory; of a larger library the others are read when they are found
@@ -143,8 +145,24 @@ class Catalogue:
 
 
 def steps_of(locator: str) -> frozenset[str]:
-    """The place as a set of steps: "Pasal 6 ayat (1)" lies under "Pasal 6"."""
-    return frozenset(place(locator).split("/"))
+    """The place as a set of steps: "Pasal 6 ayat (1)" lies under "Pasal 6"; a range holds each step of it.
+
+    >>> sorted(steps_of("Lampiran huruf E angka 9 sampai dengan angka 11"))
+    ['angka-10', 'angka-11', 'angka-9', 'huruf-e']
+    """
+    steps = set(place(locator).split("/"))
+    for name, first, last in _RANGE.findall(locator.lower()):
+        if f"{name}-{first}" in steps:
+            steps.update(f"{name}-{step}" for step in _between(first, last))
+    return frozenset(steps)
+
+
+def _between(first: str, last: str) -> list[str]:
+    if first.isdigit() and last.isdigit():
+        return [str(number) for number in range(int(first), min(int(last), int(first) + _LONGEST) + 1)]
+    if len(first) == len(last) == 1:
+        return [chr(letter) for letter in range(ord(first), ord(last) + 1)]
+    return []
 
 
 def term_of(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from knowledge.keywords import words
 from knowledge.spelling import Spelling
 from knowledge.vocabulary import Vocabulary, stems
 
-_SCRAP = re.compile(r"^(?:[a-z]{1,2}|[^aiueo\d]{3}|\d+)$")  # what spelling left of a chat word, and bare numbers
+_SCRAP = re.compile(r"^(?:[a-z]{1,2}|[^aiueo\d]{3})$")  # what spelling left of a chat word
 _ASKING = frozenset(
     re.findall(
         r"\w+",
@@ -56,7 +56,7 @@ def wanted(question: str, spelling: Spelling, vocabulary: Vocabulary) -> tuple[W
     found = []
     for word in dict.fromkeys(words(question)):
         rarity = vocabulary.rarity(word)
-        if word in _ASKING or (_SCRAP.match(word) and not rarity.known):
+        if word in _ASKING or word.isdigit() or (_SCRAP.match(word) and not rarity.known):
             continue
         meant = {stem for full in formal.get(word, ()) for other in words(full) for stem in stems(other)}
         found.append(Wanted(word, rarity.weight, stems(word) | meant))

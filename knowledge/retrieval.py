@@ -151,7 +151,7 @@ class Retriever(BaseRetriever):
         rows = [row for row in rows if _allowed(catalogue, row, agency, private, rule)]
         if not rows:
             return []
-        asked = wanted(plain, self.spelling, catalogue.vocabulary)
+        asked = wanted(reference.subject, self.spelling, catalogue.vocabulary)
         about = frozenset(one.word for one in asked if one.word != "spbe")
         rows, scores = self._scored(catalogue, rows, reference, vector, worded, year, about)
         return [
