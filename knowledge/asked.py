@@ -76,7 +76,9 @@ KINDS: tuple[Kind, ...] = (
         r"tanggal berapa|kapan(?: \w+){0,3} (?:batas|terakhir|tenggat|deadline|jadwal|dibuka|ditutup|dimulai)"
         r"|(?:kapan|tenggat|deadline|jadwal|batas (?:akhir|waktu))(?: \S+){0,10} (?:19|20)\d\d|deadline"
         r"|due date|what date",
-        rf"\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:19|20)\d\d\b|paling (?:lambat|lama)[^.;]*{_NUMBER}",
+        rf"\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:tahun )?(?:19|20)\d\d\b"
+        rf"|paling (?:lambat|lama)[^.;]*(?:{_NUMBER}|\b(?:bulan|triwulan|semester|pertama|akhir)\b)"
+        rf"|setiap bulan {_MONTH}",
         near=True,
     ),
     _kind(
@@ -111,6 +113,13 @@ KINDS: tuple[Kind, ...] = (
         r"\d\s*(?:mbps|gbps|kbps|mb|gb|tb|kb|megabyte|gigabyte|mhz|ghz|watt|meter|m2)\b",
     ),
     _kind(
+        "clock",
+        "jam atau pukul",
+        "a time of day",
+        r"(?:jam|pukul) berapa|what time",
+        r"\b(?:jam|pukul) \d|\b\d{1,2}[.:]\d\d\b ?(?:wib|wita|wit)",
+    ),
+    _kind(
         "frequency",
         "seberapa sering",
         "how often",
@@ -139,13 +148,58 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 
+_BEST = r"(?:paling|ter)\s*(?:bagus|baik|hebat|jelek|buruk|top|keren|sukses|gagal|payah)(?!\s+(?:practice|praktik))"
+#: What rules hold no answer to, whatever they say about the subject.
+BEYOND: tuple[Kind, ...] = (
+    _kind(
+        "opinion",
+        "pendapat",
+        "an opinion",
+        r"menurut\s*(?:mu|kamu|anda|kalian|pendapat\w*)|pendapat(?:mu| kamu| anda)|setuju (?:ga|gak|tidak|kah)"
+        r"|(?:lebih baik|sebaiknya|mending\w*) .*\batau\b"
+        r"|^apakah .{3,60} (?:bagus|jelek|adil|masuk akal|berlebihan)\W*$"
+        rf"|(?:siapa|mana|apa)\b.{{0,60}}\b{_BEST}|{_BEST} .{{0,40}}(?:siapa|mana)"
+        r"|do you (?:think|like|prefer|believe)|your opinion|in your view|which .* (?:is|are) (?:the )?(?:best|worst)",
+        None,
+    ),
+    _kind(
+        "forecast",
+        "ramalan",
+        "a forecast",
+        r"kira-kira .*(?:akan|bakal|nanti|naik|turun|20\d\d)|prediksi\w*|diprediksi|ramal\w*|meramal\w*|proyeksi\w*"
+        r"|(?:akan|bakal) (?:juara|menang|naik|turun|dapat|jadi|menjadi|lulus|lolos)"
+        r"|(?:akan|bakal)\b.*\b(?:tahun depan|\d+ tahun lagi)"
+        r"|forecast|predict\w*|will .* (?:win|rise|fall|reach|be ranked)",
+        None,
+    ),
+    _kind(
+        "now",
+        "keadaan saat ini",
+        "the state of things right now",
+        r"(?<!sampai )(?:hari|malam|pagi|siang|minggu|bulan|detik) ini(?!.*\bberlaku)"
+        r"|besok|kemarin|barusan|tadi (?:pagi|malam|siang)"
+        r"|sedang (?:down|error|gangguan|maintenance)|right now|today|tomorrow|yesterday|this (?:week|month)",
+        None,
+    ),
+    _kind(
+        "site",
+        "alamat atau tempat",
+        "an address or a place",
+        r"(?:di )?gedung (?:mana|apa|lantai)|lantai berapa|ruang(?:an)? (?:mana|berapa|nomor)|jalan apa"
+        r"|(?:di mana|dimana|di kota mana) (?:kantor\w*|alamat\w*|lokasi\w*)|(?:ber)?kantor\w* (?:di mana|dimana)"
+        r"|lokasi kantor\w*|which building(?! block)|what street|office located",
+        None,
+    ),
+)
+
 #: Things that stand in a passage by their own name or not at all: what asks for them, and the words for them.
 THINGS: tuple[Kind, ...] = (
     _kind(
         "sanction",
         "sanksi atau denda",
         "a sanction or fine",
-        r"denda\w*|sanksi\w*|hukuman\w*|dihukum|pidana|dipidana|penalt\w+|fined?|sanctions?|punish\w*",
+        r"denda\w*|sanksi\w*|hukuman\w*|dihukum|pidana|dipidana|penalt\w+|fined|fines|a fine|fine for|sanctions?"
+        r"|punish\w*",
         r"\b(?:denda|sanksi|hukuman|pidana|teguran)\b",
     ),
     _kind(
@@ -155,6 +209,24 @@ THINGS: tuple[Kind, ...] = (
         r"honor\w*|gaji\w*|upah\w*|tunjangan\w*|insentif\w*|uang (?:saku|lelah|harian|transport)|salary"
         r"|salaries|stipend|wages?",
         r"\b(?:honor\w*|gaji|upah|tunjangan|insentif|uang (?:saku|harian))\b",
+    ),
+    _kind(
+        "tenure",
+        "masa jabatan atau masa kerja",
+        "a term of office",
+        r"(?:berapa|lama|kapan)\b.*\bmasa (?:jabatan|kerja|bakti|tugas|bertugas)\w*|lama menjabat"
+        r"|masa (?:jabatan|kerja|bakti|tugas)\b.*\b(?:berapa|lama|kapan)|berapa (?:periode|lama) menjabat"
+        r"|term of office|tenure|terms? of service",
+        r"\b(?:masa (?:jabatan|kerja|bakti|tugas)|periode jabatan|(?:diangkat|menjabat) (?:untuk|selama)|term of office"
+        r"|tenure)",
+    ),
+    _kind(
+        "named",
+        "nama aplikasi atau situs",
+        "the name of an application or site",
+        r"(?:apa )?nama(?:nya)? (?:aplikasi|situs|website|platform|perusahaan|vendor|produk)(?:nya)?"
+        r"|name of the (?:application|app|website|platform|company)",
+        r"\b(?:bernama|dengan nama|diberi nama|dinamai|named|sp4n|lapor!|srikandi)\b",
     ),
     _kind(
         "transfer",
@@ -186,7 +258,7 @@ THINGS: tuple[Kind, ...] = (
         "brand",
         "merek atau penyedia tertentu",
         "a brand or provider",
-        r"mere?k\w*|brand|tipe (?:perangkat|server|laptop)|provider (?:apa|mana)"
+        r"mere?k(?!a\b)\w*|brand|tipe (?:perangkat|server|laptop)|provider (?:apa|mana)"
         r"|(?:cloud|internet) provider (?:apa|mana)|vendor (?:apa|mana)|produk (?:apa|mana)"
         r"|specific (?:cloud|vendor|provider|product|brand)|bahasa pemrograman|programming language"
         r"|framework apa",

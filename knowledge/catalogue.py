@@ -1,12 +1,14 @@
 """What search holds in memory of one generation of the library: places, vectors, words, who digests whom."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.coverage import stems_of as stems_of_texts
 from knowledge.keys import ROLES, enriched
 from knowledge.keywords import KeywordIndex, words
 from knowledge.library import Library
@@ -15,12 +17,25 @@ from knowledge.spelling import Spelling
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
 
+_TERM = re.compile(
+    r"(?:^|\d\s*[.)]?\s+)(?P<term>[A-Z][\w/() -]{1,80}?)"
+    r"(?:,? yang selanjutnya (?:disingkat|disebut)(?: dengan)? (?P<short>[\w/ -]{1,60}?),?)?"
+    r"(?: adalah | ialah |: )"
+)
+_RANGE = re.compile(r"\b(ayat|huruf|angka) \(?(\w+)\)? sampai dengan \1 \(?(\w+)\)?")
+_LONGEST = 40  # steps of a range; a longer one was misread
+_BEGINNING = 220  # characters in which a definition names its term
+_FRAME = re.compile(r"(?:Pembukaan|Penutup|Lampiran|Alamat naskah.*)$")
 _HELD = 20_000  # passages kept whole in memory; of a larger library the others are read when they are found
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One passage as search sees it: where it stands and whose it is."""
+    """One passage as search sees it: where it stands and whose it is.
+
+    Attributes:
+        term: the words of the term that it defines, none elsewhere. frame: a preamble, or where a text is to be had.
+    """
 
     id: str
     rule: str
@@ -29,6 +44,8 @@ class Entry:
     published: bool
     steps: frozenset[str]
     words: frozenset[str]
+    term: frozenset[str]
+    frame: bool
 
     @property
     def definition(self) -> bool:
@@ -54,6 +71,7 @@ class Catalogue:
         self.entries: list[Entry] = []
         documents: list[list[str]] = []
         known = set(spelling.words())
+        held: Counter[str] = Counter()
         for passage in store.passages():
             if len(self._whole) < _HELD:
                 self._whole[passage.id] = passage
@@ -68,10 +86,15 @@ class Catalogue:
                     published=passage.published,
                     steps=steps_of(passage.locator),
                     words=frozenset(words(passage.text)),
+                    term=term_of(passage.text),
+                    frame=bool(_FRAME.match(passage.locator)),
                 )
             )
-            known.update(said, words(passage.english or ""))
-        self.vocabulary = Vocabulary(known)
+            told = {*said, *words(passage.english or "")}
+            known |= told
+            held.update(told)
+        self.vocabulary = Vocabulary(known, held, len(self.entries))
+        self._stems: dict[int, frozenset[str]] = {}
         self.rows = {entry.id: row for row, entry in enumerate(self.entries)}
         self.keywords = KeywordIndex(documents)
         self.links = _links(self.entries)
@@ -106,6 +129,15 @@ class Catalogue:
         parts = [self.keys_by_owner[self.first_key[row] : self.first_key[row + 1]] for row in rows]
         return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
+    def stems(self, row: int) -> frozenset[str]:
+        """The stems of all that is said at one place: the passage, our statements of it, and what they answer."""
+        found = self._stems.get(row)
+        if found is None:
+            told = [self.passage(one) for one in (row, *self.digests.get(row, ()))]
+            texts = [text for p in told for text in (*p.headings, p.text, p.english or "", *p.questions)]
+            found = self._stems[row] = stems_of_texts(texts)
+        return found
+
     def passage(self, row: int) -> Passage:
         name = self.entries[row].id
         held = self._whole.get(name)
@@ -113,8 +145,34 @@ class Catalogue:
 
 
 def steps_of(locator: str) -> frozenset[str]:
-    """The place as a set of steps: "Pasal 6 ayat (1)" lies under "Pasal 6"."""
-    return frozenset(place(locator).split("/"))
+    """The place as a set of steps: "Pasal 6 ayat (1)" lies under "Pasal 6"; a range holds each step of it.
+
+    >>> sorted(steps_of("Lampiran huruf E angka 9 sampai dengan angka 11"))
+    ['angka-10', 'angka-11', 'angka-9', 'huruf-e']
+    """
+    steps = set(place(locator).split("/"))
+    for name, first, last in _RANGE.findall(locator.lower()):
+        if f"{name}-{first}" in steps:
+            steps.update(f"{name}-{step}" for step in _between(first, last))
+    return frozenset(steps)
+
+
+def _between(first: str, last: str) -> list[str]:
+    if first.isdigit() and last.isdigit():
+        return [str(number) for number in range(int(first), min(int(last), int(first) + _LONGEST) + 1)]
+    if len(first) == len(last) == 1:
+        return [chr(letter) for letter in range(ord(first), ord(last) + 1)]
+    return []
+
+
+def term_of(text: str) -> frozenset[str]:
+    """The words of the term that a text defines.
+
+    >>> sorted(term_of("12. Selera Risiko SPBE adalah penentuan Besaran Risiko SPBE."))
+    ['risiko', 'selera']
+    """
+    found = _TERM.search(" ".join(text.split())[:_BEGINNING])
+    return frozenset(words(found["term"])) - {"spbe"} if found else frozenset()
 
 
 def _links(entries: list[Entry]) -> dict[int, tuple[int, ...]]:

@@ -20,6 +20,8 @@ class Weights:
         level: the same for an indicator without its level. superseded: taken off where the successor is held.
         second_hand: taken off a rule whose text nobody of us read, unless it is asked for.
         definition: taken off a definition, unless a question asks what a term means.
+        term: added for the definition of just the term whose meaning is asked for.
+        frame: taken off preambles and addresses of texts, unless they are asked for.
     """
 
     text: float = 0.3
@@ -33,6 +35,8 @@ class Weights:
     superseded: float = 0.3
     second_hand: float = 0.1
     definition: float = 0.15
+    term: float = 0.3
+    frame: float = 0.2
 
 
 def fused(text: Scores, question: Scores, keyword: Scores, weights: Weights) -> Scores:

@@ -54,7 +54,7 @@ _STEPS = (
     ("pasal", r"pasal\s+(\d+[a-z]?|[ivxl]+)\b"),
     ("ayat", r"ayat\s+\(?(\d+[a-z]?)\)?"),
     ("huruf", r"huruf\s+([a-z])\b"),
-    ("angka", r"angka\s+(\d+)"),
+    ("angka", r"angka\s+(\d+(?:\.\d+)*)"),
     ("indikator", r"indikator\s+(\d+)"),
     ("tingkat", r"(?:tingkat|level)\s+(\d+)"),
     ("tabel", r"tabel\s+(\d+)"),

@@ -19,8 +19,9 @@ _KINDS = {
     "permenkominfo": r"permen\s*-?kominfo|permen|peraturan\s+menteri(?:\s+kominfo)?",
     "permenppn": r"permen\s*-?ppn(?:/bappenas)?|permen|peraturan\s+menteri(?:\s+ppn)?",
     "peraturan-bssn": r"(?:peraturan|perka|per)\s*-?\s*(?:kepala\s+)?bssn"
-    r"|peraturan\s+badan\s+siber\s+dan\s+sandi\s+negara",
-    "peraturan-brin": r"(?:peraturan|perka|per)\s*-?\s*(?:kepala\s+)?brin",
+    r"|peraturan\s+badan\s+siber\s+dan\s+sandi\s+negara|bssn\s+regulation",
+    "peraturan-brin": r"(?:peraturan|perka|per)\s*-?\s*(?:kepala\s+)?brin|brin\s+regulation"
+    r"|peraturan\s+badan\s+riset\s+dan\s+inovasi\s+nasional",
     "pedoman-menpanrb": r"pedoman(?:\s+(?:menteri|men)?\s*-?(?:pan\s*-?rb)?)?",
     "se-menpanrb": r"surat\s+edaran(?:\s+(?:menteri|men)?\s*-?pan\s*-?rb)?|se(?:\s+men\s*-?pan\s*-?rb)?",
     "uu": r"uu|undang-undang",
@@ -45,8 +46,25 @@ _STEPS = {
 _CUE = re.compile(r"\b(?:indikator|indicator|ind|kriteria|criteria|bukti|evidence|data dukung|kematangan|maturity)\b")
 _WEIGHT = re.compile(r"\b(?:bobot(?:nya)?|weights?)\b")
 _DEFINITION = re.compile(
-    r"\b(?:apa itu|apa sih|itu apa|(?:di)?maksud|pengertian|definisi|arti(?:nya)?|kepanjangan|singkatan"
+    r"\b(?:apa itu|apa sih|itu apa|(?:di)?maksud|pengertian|definisi|arti(?:nya)?|kepanjangan|singkatan|istilah(?:nya)?"
+    r"|disebut|namanya apa|apa namanya"
     r"|what (?:is|are|does)|define|meaning|definition)\b"
+)
+_PARTS = {  # parts of an instrument, counted; the attribute that holds them
+    "domains": (re.compile(r"\bdomain\s*(?:ke-?)?\s*(\d{1,2})\b"), "Domain"),
+    "aspects": (re.compile(r"\b(?:aspek|aspect)\s*(?:ke-?)?\s*(\d{1,2})\b"), "Aspek"),
+}
+_OTHER_LAW = re.compile(  # laws by name and rules by number that no kind above knows
+    r"\b(?:uu|undang-undang)\s+(?!nomor|no\b|dasar|apa|mana|yang|dan|atau|itu|ini|tersebut|lain|\d)([a-z]{2,})(?:\s+[a-z]+)?"
+    r"|\b(?:permen[a-z]+|permen\s+[a-z]+|pmk|kepmen[a-z]*|kepmenpan\w*|keppres|inpres|perlan|perka\s*[a-z]+"
+    r"|per(?:aturan)?\s*lkpp|pojk|kepdirjen|se\s+[a-z]+)\s*(?:nomor|no\.?)?\s*\d{1,4}\s*(?:/|tahun)\s*(?:[a-z.]+/)?(?:19|20)\d\d"
+    r"|\b(?:gdpr|cloud act|iso\s*/?\s*iec\s*\d{4,}|iso\s*\d{4,})\b"
+)
+_FRAME = re.compile(
+    r"\b(?:menimbang|mengingat|konsiderans\w*|dasar hukum\w*|dasar pembentukan|alasan dibuat|latar belakang|judul\w*"
+    r"|tentang apa|ditetapkan (?:tanggal|pada|di|oleh)|diundangkan|tanda tangan\w*|ditandatangani|menandatangani"
+    r"|alamat\w*|situs\w*|laman|website|unduh\w*|download\w*|naskah\w*|salinan|baca di|mencari|nyari|cari|link|tautan"
+    r"|where|legal basis|text of)\b"
 )
 _RANGE = re.compile(r"^\s*(?:-|–|s/d|sampai|hingga|to)\s*\d")
 _FILLER = frozenset(
@@ -62,7 +80,8 @@ class Absent:
     """Something asked for that is known not to exist.
 
     Attributes:
-        what: ``article``, ``indicator``, ``level`` or ``rule`` (a rule that the library does not hold).
+        what: ``article``, ``paragraph``, ``indicator``, ``level``, ``part`` (a domain or aspect) or ``rule`` (a rule
+            that the library does not hold).
         asked: as asked, such as ``Pasal 90``. extent: what there is, such as ``Pasal 1-77``.
         of: the rule or instrument, as people call it.
     """
@@ -96,7 +115,9 @@ class Reference:
         instrument: id of the instrument that the indicators are of; home: the rules its criteria stand in.
         by_name: the indicators were recognised by name, not by number.
         weights: weights are asked for, ``steps`` is their table. definition: asks what a term means.
+        frame: asks for a rule's preamble, signature, or where its text is to be had.
         absent: what is known not to exist.
+        subject: the question in lower case without the rules it names.
         text: the question in standard spelling. strange: its words that stand nowhere in the library.
     """
 
@@ -109,8 +130,10 @@ class Reference:
     by_name: bool = False
     weights: bool = False
     definition: bool = False
+    frame: bool = False
     years: tuple[int, ...] = ()
     absent: tuple[Absent, ...] = ()
+    subject: str = ""
     text: str = ""
     strange: tuple[str, ...] = ()
 
@@ -155,7 +178,7 @@ class References:
         steps = {f"{name}-{m[1]}" for name, pattern in _STEPS.items() if (m := pattern.search(rest))}
         if "bab" in {s.split("-")[0] for s in steps} and any(s.startswith("pasal") for s in steps):
             steps = {s for s in steps if not s.startswith("bab")}
-        absent = [*unheld, *self._absent_articles(rules, rest)]
+        absent = [*unheld, *self._absent_articles(rules, rest), *_other_laws(rest)]
         years = tuple(int(y) for y in re.findall(r"\b((?:19|20)\d\d)\b", rest))
         instrument = self._instrument(rules, plain, years[0] if years else year)
         indicators: tuple[int, ...] = ()
@@ -166,6 +189,8 @@ class References:
             levels = _levels(rest)
             if not numbers and (levels or _CUE.search(rest)):
                 numbers = self._by_name(instrument, rest)
+                if not _CUE.search(rest) and not _in_scale(instrument, levels):
+                    numbers, levels = [], ()  # level 0 of a process map is no level of an indicator
                 by_name = bool(numbers)
             count = len(instrument.indicators)
             absent += [
@@ -180,6 +205,7 @@ class References:
                     for n in levels
                     if not low <= n <= high
                 ]
+            absent += _absent_parts(instrument, rest)
             indicators = tuple(n for n in dict.fromkeys(numbers) if 1 <= n <= count)
             levels = tuple(n for n in levels if low <= n <= high)
             weights = bool(_WEIGHT.search(rest)) and not steps
@@ -196,8 +222,10 @@ class References:
             by_name=by_name,
             weights=weights,
             definition=bool(_DEFINITION.search(rest)),
+            frame=bool(_FRAME.search(rest)),
             years=years,
             absent=tuple(absent),
+            subject=" ".join(rest.split()),
         )
 
     def _named_rules(self, text: str) -> tuple[list[Rule], list[Absent], str]:
@@ -270,6 +298,37 @@ class References:
                 best = [number] if len(name) > length else [*best, number]
                 length = len(name)
         return best if len(best) <= 3 else []
+
+
+def _in_scale(instrument: Instrument, levels: Iterable[int]) -> bool:
+    return all(instrument.scale.lowest <= level <= instrument.scale.highest for level in levels)
+
+
+def _other_laws(rest: str) -> list[Absent]:
+    """Laws and rules named in what is left of a question that no held rule was recognised in."""
+    return [Absent("rule", name, "", "") for name in dict.fromkeys(_law_name(m[0]) for m in _OTHER_LAW.finditer(rest))]
+
+
+def _law_name(said: str) -> str:
+    """How a law is called, for the answer: an acronym in capitals, else as it was written."""
+    kind, _, rest = said.partition(" ")
+    short = rest.split(" ")[0]
+    if kind == "uu" and len(short) <= 4:
+        return f"UU {short.upper()}"
+    return (
+        said.upper() if kind in ("gdpr", "iso") else f"{kind.upper() if len(kind) <= 3 else kind.capitalize()} {rest}"
+    )
+
+
+def _absent_parts(instrument: Instrument, rest: str) -> list[Absent]:
+    """Domains and aspects that are asked for by a number that there is not."""
+    found = []
+    for attribute, (pattern, name) in _PARTS.items():
+        count = len(getattr(instrument, attribute))
+        for match in pattern.finditer(rest):
+            if count and not 1 <= int(match[1]) <= count:
+                found.append(Absent("part", f"{name} {match[1]}", f"{name} 1-{count}", instrument.short.id))
+    return found
 
 
 def _weights_place(instrument: Instrument, text: str, numbered: bool) -> set[str]:

@@ -1,6 +1,7 @@
 """Which passages answer a question: by reference, keyword and vector, the rule's status in mind."""
 
 import logging
+import re
 import threading
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,13 +13,14 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PrivateAttr
 
 from knowledge.catalogue import Catalogue, steps_of
+from knowledge.coverage import WHOLLY, Covered, covered, wanted
 from knowledge.embedding import Embedder, Vectors
 from knowledge.fusion import Scores, Weights, fused
 from knowledge.index import VectorIndex
 from knowledge.keywords import words
 from knowledge.library import Library, Rule
 from knowledge.passage import Passage
-from knowledge.references import Reference, References
+from knowledge.references import Absent, Reference, References
 from knowledge.reranking import DEPTH, Reranker, reranked
 from knowledge.spelling import Spelling
 from knowledge.store import Store
@@ -27,16 +29,23 @@ from scoring.instrument import Instrument
 _NEAREST = 60  # keys from the vector index
 _WORDED = 30  # passages from keyword search
 _SAME = 0.8  # two passages that share this part of their words are told once
+_PARAGRAPH = re.compile(r"(?:^|\s)\((\d{1,2})[)\]]?")
+_MOST_PARAGRAPHS = 20  # of an article; scanned texts read "(4)" as "(41"
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that was found, how well it fits, and its rule where the register knows it."""
+    """A passage that was found, how well it fits, and its rule where the register knows it.
+
+    Attributes:
+        covered: how much of what the question speaks of the place speaks of.
+    """
 
     passage: Passage
     score: float
     rule: Rule | None
+    covered: Covered = WHOLLY
 
 
 class Retriever(BaseRetriever):
@@ -72,7 +81,8 @@ class Retriever(BaseRetriever):
         catalogue, references = self._current()
         plain = self.spelling.standard(query)
         found = references.find(plain, year)
-        return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)))
+        absent = found.absent or self._absent_paragraph(catalogue, found)
+        return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)), absent=absent)
 
     @property
     def library(self) -> Library:
@@ -138,15 +148,22 @@ class Retriever(BaseRetriever):
         reference = references.find(plain, year)
         if vector is None:
             vector = self.embedder.query(plain)
-        worded = catalogue.keywords.scores(words(f"{plain} {' '.join(self.spelling.written_out(plain))}"))
+        said = reference.subject if len(words(reference.subject)) > 1 else plain  # a rule's name is no subject
+        worded = catalogue.keywords.scores(words(f"{said} {' '.join(self.spelling.written_out(said))}"))
         rows = self._candidates(catalogue, reference, vector, worded)
         rows = [row for row in rows if _allowed(catalogue, row, agency, private, rule)]
         if not rows:
             return []
-        rows, scores = self._scored(catalogue, rows, reference, vector, worded, year)
+        asked = wanted(reference.subject, self.spelling, catalogue.vocabulary)
+        about = frozenset(one.word for one in asked if one.word != "spbe")
+        rows, scores = self._scored(catalogue, rows, reference, vector, worded, year, about)
         if self.reranker is None or reference.places:
-            return self._ranked(catalogue, rows, scores, k)
-        return reranked(self.reranker, plain, self._ranked(catalogue, rows, scores, max(k, DEPTH)))[:k]
+            hits = self._ranked(catalogue, rows, scores, k)
+        else:
+            hits = reranked(self.reranker, plain, self._ranked(catalogue, rows, scores, max(k, DEPTH)))[:k]
+        return [
+            replace(hit, covered=covered(asked, catalogue.stems(catalogue.rows[hit.passage.id]))) for hit in hits
+        ]
 
     def _get_relevant_documents(
         self,
@@ -162,6 +179,21 @@ class Retriever(BaseRetriever):
             )
             for hit in self.search(query, self.k)
         ]
+
+    def _absent_paragraph(self, catalogue: Catalogue, reference: Reference) -> tuple[Absent, ...]:
+        """A paragraph asked for that its article lacks; known where the official text of the article is held."""
+        steps = dict(step.split("-", 1) for step in reference.steps)
+        rule = catalogue.library.get(reference.rules[0]) if reference.rules else None
+        if rule is None or "pasal" not in steps or not steps.get("ayat", "").isdigit():
+            return ()
+        held = self.under(rule.id, frozenset({f"pasal-{steps['pasal']}"}))
+        texts = [passage.text for passage in held if passage.kind == "official"]
+        numbers = [int(number) for text in texts for number in _PARAGRAPH.findall(text)]
+        last = max((number // 10 if number > _MOST_PARAGRAPHS else number for number in numbers), default=0)
+        if not texts or int(steps["ayat"]) <= last:
+            return ()
+        there = f"ayat (1)-({last})" if last else f"Pasal {steps['pasal']} tanpa ayat"
+        return (Absent("paragraph", f"Ayat ({steps['ayat']})", there, f"Pasal {steps['pasal']} {rule.short}"),)
 
     # -- the current generation ----------------------------------------------------------------------------
 
@@ -211,6 +243,7 @@ class Retriever(BaseRetriever):
         vector: Vectors,
         worded: Scores,
         year: int | None,
+        about: frozenset[str],
     ) -> tuple[list[int], Scores]:
         """Official passages and digests that stand for no official text, each with one score."""
         wanted: dict[int, None] = {}
@@ -240,6 +273,9 @@ class Retriever(BaseRetriever):
         scores = fused(own, asked, said, self.weights)
         for n, row in enumerate(rows):
             scores[n] += self._known(catalogue, row, reference, year)
+            if reference.definition:
+                defined = max(_defines(catalogue.entries[one].term, about) for one in (row, *support[n]))
+                scores[n] += self.weights.term * defined
         return rows, scores
 
     def _known(self, catalogue: Catalogue, row: int, reference: Reference, year: int | None) -> float:
@@ -254,6 +290,8 @@ class Retriever(BaseRetriever):
                 bonus += weights.level
         if entry.definition and not reference.definition:
             bonus -= weights.definition
+        if entry.frame and not reference.frame:
+            bonus -= weights.frame
         library = catalogue.library
         rule = library.get(entry.rule)
         if rule is None or entry.rule in reference.rules:
@@ -298,6 +336,11 @@ def _named(catalogue: Catalogue, row: int, reference: Reference) -> bool:
     if reference.indicators or reference.weights:
         return rule in reference.home
     return not reference.rules or rule in reference.rules
+
+
+def _defines(term: frozenset[str], about: frozenset[str]) -> float:
+    """How nearly a definition's term is all that a question is about; 0 where the question lacks a word of it."""
+    return len(term) / len(about) if term and term <= about else 0.0
 
 
 def _with_levels(reference: Reference) -> int:

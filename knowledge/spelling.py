@@ -58,9 +58,20 @@ class Spelling:
 
     def written_out(self, text: str) -> list[str]:
         """What rules call the acronyms, terms and everyday words of a text, phrases of up to three words."""
-        words = [match[0].lower() for match in _WORD.finditer(text)]
-        phrases = [" ".join(words[at : at + size]) for size in (3, 2, 1) for at in range(len(words) - size + 1)]
-        return [full for phrase in dict.fromkeys(phrases) for full in self._full.get(phrase, ())]
+        return [full for phrase in dict.fromkeys(_phrases(text)) for full in self._full.get(phrase, ())]
+
+    def meanings(self, text: str) -> dict[str, list[str]]:
+        """For each word of a text what rules call it, alone or in a phrase of up to three words."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for phrase in dict.fromkeys(_phrases(text)):
+            for word in phrase.split() if phrase in self._full else ():
+                found[word].extend(self._full[phrase])
+        return found
+
+
+def _phrases(text: str) -> list[str]:
+    words = [match[0].lower() for match in _WORD.finditer(text)]
+    return [" ".join(words[at : at + size]) for size in (3, 2, 1) for at in range(len(words) - size + 1)]
 
 
 @cache

@@ -1,26 +1,30 @@
 """Which words the library knows at all, whatever Indonesian affixes they carry."""
 
+import math
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 _BEFORE = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|ber|ter|di|ke|se|ng|ny)")
 _AFTER = re.compile(r"(?:nya|ny|kan|an|in|i|ku|mu)$")
+_ENGLISH_END = re.compile(r"(?<=[a-z]{3})(?:ies|ing|ed|es|s|e|y)$")
 _NASAL = {"n": "t", "m": "p", "ny": "s", "ng": "k"}
 _SHORTEST = 4  # letters; shorter words are chat spellings more often than things
 
 
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> frozenset[str]:
-    """The word and what it may be without affixes; over-generous on purpose.
+    """The word and what it may be without affixes, Indonesian or English; over-generous on purpose.
 
-    >>> sorted(stems("menyusunnya"))
-    ['menyusun', 'menyusunnya', 'susun', 'usun']
+    >>> {"susun", "menyusun"} <= stems("menyusunnya"), "audit" in stems("audits")
+    (True, True)
     """
-    found = {word}
+    found = {word, _ENGLISH_END.sub("", word)}
     for bare in (word, _AFTER.sub("", word)):
         found.add(bare)
         found.add(_BEFORE.sub("", bare))
@@ -31,14 +35,35 @@ def stems(word: str) -> frozenset[str]:
     return frozenset(stem for stem in found if len(stem) >= 3 or stem == word)
 
 
-class Vocabulary:
-    """The words of passages, of their questions, and of the spelling lists."""
+class Rarity(NamedTuple):
+    """How much a word says: ``weight`` grows the fewer passages hold it. ``known``: some passage holds it."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    weight: float
+    known: bool
+
+
+class Vocabulary:
+    """The words of passages, of their questions, and of the spelling lists.
+
+    Args:
+        words: all of them. held: in how many passages each word stands. passages: how many there are.
+    """
+
+    def __init__(self, words: Iterable[str], held: Mapping[str, int] | None = None, passages: int = 0) -> None:
         self._stems = {stem for word in set(words) for stem in stems(word)}
+        self._passages = passages
+        self._held: Counter[str] = Counter()
+        for word, count in (held or {}).items():
+            for stem in stems(word):
+                self._held[stem] += count
         self._by_letter: dict[str, list[str]] = {}
         for stem in sorted(self._stems):
             self._by_letter.setdefault(stem[:1], []).append(stem)
+
+    def rarity(self, word: str) -> Rarity:
+        """The inverse document frequency of a word, whatever affixes it carries."""
+        held = min(max((self._held[stem] for stem in stems(word)), default=0), self._passages)
+        return Rarity(math.log((self._passages + 1) / (held + 0.5)), held > 0)
 
     def strange(self, words: Iterable[str]) -> tuple[str, ...]:
         """The words that are neither known nor a slip of the pen away from a known one."""

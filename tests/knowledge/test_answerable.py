@@ -4,12 +4,13 @@ import pytest
 from small_library import make_passage
 
 from knowledge.answerable import answerable
+from knowledge.coverage import WHOLLY, Covered
 from knowledge.references import Absent, Reference
 from knowledge.retrieval import Hit
 
 
-def judged(query: str, *texts: str, **reference: object) -> str:
-    hits = [Hit(make_passage(f"Pasal {n}", text), 1.0, None) for n, text in enumerate(texts, 1)]
+def judged(query: str, *texts: str, covered: Covered = WHOLLY, **reference: object) -> str:
+    hits = [Hit(make_passage(f"Pasal {n}", text), 1.0, None, covered) for n, text in enumerate(texts, 1)]
     verdict = answerable(query, hits, Reference(**reference))  # type: ignore[arg-type]
     assert verdict.answerable == (verdict.reason == "")
     return verdict.reason
@@ -25,7 +26,10 @@ TEAM = "Tim Asesor ditetapkan oleh bupati dan bertugas menilai."
         ("berapa honorarium tim asesor", "Honorarium tim asesor Rp 500.000.", "no_pay"),
         ("berapa biaya audit", "Biaya audit Rp 2 juta rupiah.", "no_money"),
         ("tanggal berapa batas akhir penilaian", "Penilaian paling lambat 31 Maret.", "no_deadline"),
-        ("berapa lama masa jabatan asesor", "Asesor diangkat selama 3 (tiga) tahun.", "no_duration"),
+        ("berapa lama masa jabatan asesor", "Asesor diangkat selama 3 (tiga) tahun.", "no_tenure"),
+        ("berapa lama asesor bertugas", "Asesor bertugas selama 3 (tiga) tahun.", "no_duration"),
+        ("jam berapa asesor mulai menilai", "Asesor menilai pukul 08.00 WIB.", "no_clock"),
+        ("apa nama aplikasi asesor", "Asesor memakai aplikasi bernama Tauval.", "no_named"),
         ("seberapa sering tim asesor menilai", "Menilai 1 (satu) kali dalam 2 tahun.", "no_frequency"),
         ("nomor telepon sekretariat", "Telepon (021) 555-1234, 021-5551234.", "no_contact"),
         ("ukuran file maksimal unggahan", "Berkas paling besar 10 MB.", "no_size"),
@@ -86,3 +90,41 @@ def test_a_paraphrase_may_use_words_of_its_own() -> None:
 )
 def test_ordinary_questions_are_answered(query: str) -> None:
     assert judged(query, TEAM) == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("menurut kamu tim asesor perlu dibubarkan", "no_opinion"),
+        ("siapa bupati terbaik tahun ini", "no_opinion"),
+        ("kira-kira tim asesor akan berapa orang", "no_forecast"),
+        ("will the team win an award", "no_forecast"),
+        ("tim asesor hari ini menilai siapa", "no_now"),
+        ("di gedung mana tim asesor bekerja", "no_site"),
+    ],
+)
+def test_what_rules_cannot_hold_is_never_answered(query: str, reason: str) -> None:
+    assert judged(query, f"{TEAM} {query}") == reason
+
+
+def test_a_plain_question_must_be_spoken_of_for_the_most_part() -> None:
+    query = "apa syarat usia pensiun tim asesor"
+    assert judged(query, TEAM, covered=Covered(0.45, ("asesor",), ("pensiun", "usia"))) == "not_spoken_of"
+    assert judged(query, TEAM, covered=Covered(0.55, ("asesor",), ("pensiun",))) == ""
+
+
+def test_a_situation_told_in_words_of_its_own_needs_less() -> None:
+    query = "Kami dinilai orang dari luar. Siapa yang mengangkat mereka?"
+    assert judged(query, TEAM, covered=Covered(0.4, ("dinilai",), ("luar", "mengangkat"))) == ""
+
+
+def test_a_place_that_was_named_needs_no_words() -> None:
+    steps = frozenset({"pasal-1"})
+    assert judged("pasal 1 soal apa", TEAM, covered=Covered(0.0, (), ("soal",)), steps=steps) == ""
+
+
+def test_a_figure_counts_wherever_it_stands_in_a_place_about_just_that() -> None:
+    text = "Surat tanda register diterbitkan Badan. Paling lama 14 (empat belas) hari kerja."
+    query = "berapa lama penerbitan register auditor"
+    assert judged(query, text) == "no_duration"
+    assert judged(query, text, covered=Covered(0.9, ("register", "penerbitan"), ())) == ""

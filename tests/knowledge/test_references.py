@@ -103,3 +103,25 @@ def test_a_bare_question_names_nothing(references: References) -> None:
     found = references.find("siapa koordinator spbe pemerintah daerah")
     assert not found.exact
     assert found.rules == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("bobot domain 5 berapa", "Domain 5"),
+        ("apa isi aspek 9 evaluasi spbe", "Aspek 9"),
+        ("apa sanksi menurut uu pdp", "UU PDP"),
+        ("pasal berapa uu ite yang mengatur itu", "UU ITE"),
+        ("menurut permendagri 86 tahun 2017", "Permendagri 86 tahun 2017"),
+    ],
+)
+def test_parts_and_laws_that_are_not_held_are_known_to_be_absent(references: References, text: str, asked: str) -> None:
+    assert [absent.asked for absent in references.find(text).absent] == [asked]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bobot domain 4", "aspek 8", "uu apa yang jadi dasar perpres 95 tahun 2018", "isi peta proses bisnis level 0"],
+)
+def test_what_there_is_is_not_absent(references: References, text: str) -> None:
+    assert references.find(text).absent == ()
