@@ -62,6 +62,7 @@ class Request(BaseModel):
         at_most: how many indicators may be touched: "kalau cuma boleh 5 indikator".
         evidence: the asker wants the evidence rather than the criteria.
         rule: id of a rule named; locator: place in it named; query: the text to search with.
+        listed: parts or agencies that the answer went through, in its order; "yang kedua" is one of them.
         unknown: names the text gave that are in no register, with the nearest known ones.
         premise: a value or rating the asker claims ("cuma 2,67"), to be checked: "2.67".
     """
@@ -91,6 +92,7 @@ class Request(BaseModel):
     rule: str | None = None
     locator: str | None = None
     query: str | None = None
+    listed: tuple[str, ...] = ()
     unknown: dict[str, tuple[str, ...]] = {}
     clarify: Clarification | None = None
     confidence: float = 1.0

@@ -250,7 +250,7 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
             f"Compare {spoken(known[0].agency)} with {spoken(known[1].agency)} {year}",
         ),
     )
-    return desk.draft.answer(request)
+    return desk.draft.answer(request.model_copy(update={"listed": tuple(entry.agency for entry in known[:_SHOWN])}))
 
 
 def _who(request: Request, desk: Desk) -> str:

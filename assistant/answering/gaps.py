@@ -35,7 +35,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         assessors_words(desk, standing, found.node)
     second_hand(desk, standing)
     _suggest(desk, standing, found)
-    return desk.draft.answer(request)
+    return desk.draft.answer(request.model_copy(update={"listed": tuple(gap.node for gap in found.gaps[:_ROWS])}))
 
 
 def _weakest(desk: Desk, standing: Standing, kind: str) -> str | None:

@@ -40,7 +40,8 @@ def answer(request: Request, desk: Desk) -> Answer:
     _caveats(desk, way)
     second_hand(desk, standing)
     _suggest(desk, standing, way)
-    return desk.draft.answer(request)
+    listed = tuple(f"indicator {steps[0].indicator}" for steps in _by_indicator(way)[:_ROWS])
+    return desk.draft.answer(request.model_copy(update={"listed": listed}))
 
 
 def _target(request: Request, standing: Standing) -> Target:

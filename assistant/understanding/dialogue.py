@@ -11,24 +11,27 @@ from typing import TYPE_CHECKING, Any
 from assistant.request import Clarification, Intent, Request
 from assistant.understanding.clarified import answered
 from assistant.understanding.gazetteer import Gazetteer
-from scoring import Language
+from assistant.understanding.leaning import (
+    ADDING,
+    CORRECTION,
+    DEICTIC,
+    DIGIT,
+    EXTREME,
+    NEW_TOPIC,
+    NUMBER,
+    SURE,
+    has_effect,
+    leans,
+    picked,
+    refers_back,
+    turn_of,
+)
+from assistant.understanding.nodes import names_of
+from scoring import Instrument, Language
 
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
 
-_OPENING = re.compile(
-    r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|"
-    r"bagaimana|untuk|for|yang|"
-    r"coba|now|sekarang|tapi|but|bukan|maksud|maaf|sorry|no|tidak|i mean|ganti|bandingkan|compare|same|sama|"
-    r"di|pada|the|in|and for|jadi)[ ,]*)+"
-)
-_REFERS = re.compile(
-    r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|"
-    r"sebelum nya|ini|juga|too|as well|instead|saja|there|situ|sana|sini|mereka|dia|barusan)\b"
-)
-_CORRECTION = re.compile(
-    r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b"
-)
 _IN_ENGLISH = re.compile(r"^(?:in english|bahasa inggris|pakai bahasa inggris|english)[ ,.?!a-z]{0,12}$")
 _IN_INDONESIAN = re.compile(
     r"^(?:in indonesian|(?:dalam |pakai )?bahasa indonesia|"
@@ -38,71 +41,15 @@ _AGAIN = re.compile(
     r"^(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|"
     r"the previous one))\b[ .?!a-z]{0,25}$"
 )
-_TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    (
-        "requirement",
-        re.compile(
-            r"\b(bukti|data dukung|evidence|kriteria|syarat|criteria|requirements?|dokumen|disiapkan|"
-            r"documents?)\b"
-        ),
-    ),
-    (
-        "compare",
-        re.compile(
-            r"\b(bandingkan|dibanding|compare|vs|versus|peringkat|ranking|rank|lebih baik dari|"
-            r"than)\b"
-        ),
-    ),
-    (
-        "why",
-        re.compile(r"\b(kenapa|mengapa|why|penyebab|sebab|alasan|kok|how come)\b"),
-    ),
-    (
-        "plan",
-        re.compile(
-            r"\b(rencana|plan|cara (?:naik|menaikkan|memperbaiki|nya)|menaikkan|target|steps|langkah|"
-            r"improve|raise|supaya|solusi|how (?:can|do) we (?:improve|fix|raise|get))\b"
-        ),
-    ),
-    (
-        "trend",
-        re.compile(
-            r"\b(tren|trend|perkembangan|riwayat|history|tahun ke tahun|over time|over the years|progress|"
-            r"grafik)\b"
-        ),
-    ),
-    (
-        "gaps",
-        re.compile(
-            r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|"
-            r"paling rendah)|weak\w*|prioritas)\b"
-        ),
-    ),
-    (
-        "score",
-        re.compile(
-            r"\b(skor|nilai|berapa|score|predikat|indeks|rating|what(?:'s| is) the (?:score|"
-            r"index))\b"
-        ),
-    ),
-)
-_EXTREME = re.compile(
-    r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|bottom|top|juara|"
-    r"paling (?:rendah|tinggi|bawah|atas|bagus|jelek|baik|buruk|kecil|besar|parah))\b"
-)
 _LOWEST = re.compile(
     r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|bottom|paling (?:rendah|bawah|jelek|buruk|kecil|parah))\b"
 )
 _BACK = re.compile(r"\b(?:balik|kembali|tadi|back|sebelum nya|earlier|previous)\b")
+_WHOLE = re.compile(r"\b(?:indeks|keseluruhan|total|overall|secara umum)\b")
+_NEXT_ARTICLE = re.compile(r"\b(?:pasal|article) (berikut|selanjut|sesudah|setelah|sebelum)|\b(next|previous) article")
 _OTHERS = re.compile(r"\b(?:mereka|they|them|their|dia)\b")
-_DEICTIC = re.compile(r"\b(?:situ|sana|sini|tadi|tersebut|barusan|there|(?<=di )itu)\b")
-_SURE = 0.8  # of what a turn alone is taken for
-_DIGIT = re.compile(r"(?<![\d.,])([0-5])(?![\d]|[.,]\d)")
-_ADDING = re.compile(
-    r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|"
-    r"ditambah)\b"
-)
-_NUMBER = re.compile(r"(?:(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator)[. ]*)*(\d{1,2})")
+_COMPARABLE = 2  # agencies
+_HIGHEST = 5  # level; a larger number alone is an indicator
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
 
 
@@ -113,6 +60,7 @@ def followed(
     own: str | None,
     intent: Intent,
     confidence: float,
+    instrument: Instrument,
 ) -> Request | None:
     """The Request of a follow-up, or None where the text stands on its own.
 
@@ -121,6 +69,8 @@ def followed(
     """
     last = previous[-1]
     text = found.text.strip(" .!?")
+    if NEW_TOPIC.match(text):
+        return None
     if last.clarify is not None and (answer := answered(text, found, last, known)):
         return answer
     substantial = [request for request in previous if request.intent not in ("help", "out_of_scope")]
@@ -133,10 +83,15 @@ def followed(
         found.numbers.years = [base.year - found.numbers.years_before]
     if _IN_ENGLISH.match(text) or _IN_INDONESIAN.match(text) or _AGAIN.match(text):
         return base
-    turn = _turn_of(found)
-    if turn is None and confidence >= _SURE and intent in _SUBJECT and _DEICTIC.search(text):
+    if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent)):
+        return same
+    found.nodes.candidates = _akin(found.nodes.candidates, base, instrument)
+    if (one := picked(text, base.listed)) and not (found.nodes.found or found.named.found):
+        (found.named.found if one in known.by_name else found.nodes.found).append(one)
+    turn = turn_of(found)
+    if turn is None and confidence >= SURE and intent in _SUBJECT and DEICTIC.search(text):
         turn = intent  # "apa yang harus dibenahi di situ?"
-    if not _leans(text, found, base, intent, confidence, own, turn):
+    if not leans(text, found, base, intent, confidence, own, turn):
         return None
     return _changed(text, found, base, own, intent, known, turn)
 
@@ -149,72 +104,26 @@ def language_asked(text: str) -> Language | None:
     return "id" if _IN_INDONESIAN.match(text) else None
 
 
-def _leans(
-    text: str, found: "Read", base: Request, intent: Intent, confidence: float, own: str | None, turn: Intent | None
-) -> bool:
-    """Whether a text needs the turn before it."""
-    words = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", text)
-    if found.rule or len(words) > 12:
-        return False
-    opened = bool(_OPENING.match(text))
-    refers = bool(_REFERS.search(text))
-    named = bool(found.named.found or found.named.candidates or found.named.group)
-    placed = bool(found.nodes.found or found.nodes.candidates)
-    dated = bool(found.numbers.years or found.numbers.years_before)
-    slots = named + placed + dated + (found.numbers.level is not None) + bool(found.numbers.target)
-    if found.locator and not found.rule:
-        return base.rule is not None and len(words) <= 8
-    if base.node and base.node.startswith("indicator") and _NUMBER.fullmatch(text):
-        return True
-    if intent == "rule" and confidence >= 0.75 and not _CORRECTION.search(text):
-        return False
-    if base.group and len(words) <= 7 and not (named or found.named.own) and _EXTREME.search(text):
-        return True
-    if (
-        (base.agency or base.group)
-        and found.named.kinds
-        and not named
-        and len(words) <= 5
-        and (opened or _CORRECTION.search(text))
-    ):
-        return True
-    valued = found.numbers.decimals or found.ratings or (_DIGIT.search(text) and not placed)
-    if base.intent in ("plan", "simulate") and valued and len(words) <= 6:
-        return True
-    if intent in ("rule", "help") and not (slots or refers or turn):
-        return False
-    if intent == "simulate" and base.intent == "simulate" and _ADDING.search(text):
-        return True
-    if intent == "simulate":
-        return not (named or found.named.own) and base.agency not in (None, own)
-    if _CORRECTION.search(text) and slots:
-        return True
-    stripped = _OPENING.sub("", text)
-    left = [w for w in re.findall(r"[a-z]+", stripped) if w not in _FILLER]
-    if not turn and slots and len(words) <= 8 and (opened or len(words) <= 5) and intent != "requirement":
-        return True
-    if not turn and slots and opened and len(words) <= 8:
-        return True
-    if turn == "score" and opened and slots and not found.named.own:
-        return len(words) <= 8
-    if turn and (refers or opened or len(left) <= 4):
-        complete = (placed or turn not in ("requirement",)) and (named or found.named.own)
-        return not complete or turn == "compare" or refers
-    return bool(refers and slots and len(words) <= 7)
+def _of_the_same_rule(text: str, found: "Read", base: Request, alone: Intent) -> Request | None:
+    """ "penggantinya apa?", "pasal berikutnya": asked of the rule, or of the passage, that was spoken of."""
+    article = re.match(r"Pasal (\d+)", base.locator or "")
+    if article and (asked := _NEXT_ARTICLE.search(text)):
+        step = -1 if (asked[1] or asked[2]) in ("sebelum", "previous") else 1
+        return base.model_copy(update={"locator": f"Pasal {int(article[1]) + step}", "query": None})
+    if found.rule or found.locator or found.nodes.found or alone not in ("rule", "help") or not refers_back(text):
+        return None
+    return base.model_copy(update={"locator": None, "query": f"{base.query or ''} {found.text}".strip()})
 
 
-_FILLER = frozenset(
-    "apa saja ya dong sih kami kita nya yang itu kok us our is the of for dan with dengan tahun berapa".split()  # noqa: SIM905
-)
-
-
-def _turn(text: str) -> Intent | None:
-    return next((intent for intent, pattern in _TURNS if pattern.search(text)), None)
-
-
-def _turn_of(found: "Read") -> Intent | None:
-    """The intent a turn changes to; "peta rencana" is no wish for a plan."""
-    return _turn(found.nodes.rest if found.nodes.found or found.nodes.candidates else found.text)
+def _akin(candidates: tuple[str, ...], base: Request, instrument: Instrument) -> tuple[str, ...]:
+    """Of policy and practice, that which the conversation is about."""
+    about = {base.node, *base.nodes, *(f"indicator {number}" for number in base.levels)}
+    policies = names_of(instrument).policies
+    kinds = {node in policies for node in about if node and node.startswith("indicator")}
+    if len(kinds) != 1:
+        return candidates
+    fitting = tuple(node for node in candidates if (node in policies) in kinds)
+    return fitting if len(fitting) == 1 else candidates
 
 
 def _changed(
@@ -228,11 +137,26 @@ def _changed(
 ) -> Request:
     """The last Request with what the text changes."""
     intent = turn or base.intent
+    indicator = (base.node or "").startswith("indicator")
+    named, nodes, numbers = found.named, found.nodes, found.numbers
+    aimed = bool(numbers.target or found.ratings or numbers.decimals)
+    if (
+        intent == "plan"
+        and base.intent == "simulate"
+        and DIGIT.search(text)
+        and not (numbers.decimals or found.ratings)
+    ):
+        intent = "simulate"  # "naikkan ke 4"
+    elif intent == "plan" and indicator and base.intent != "plan" and not (aimed or nodes.found):
+        intent = "requirement"  # "supaya naik harus apa?" of one indicator
+    elif base.intent == "requirement" and indicator and base.level and has_effect(text) and not aimed:
+        intent = "simulate"  # "kalau itu tercapai indeks jadi berapa?"
     if base.intent == "plan" and intent == "score" and (found.ratings or found.numbers.decimals):
         intent = "plan"  # "kalau predikat memuaskan?"
-    if base.group and _EXTREME.search(text):
+    if base.group and EXTREME.search(text):
         intent = base.intent
-    named, nodes, numbers = found.named, found.nodes, found.numbers
+    elif base.intent == "compare" and named.found and picked(text, base.listed):
+        intent = turn or "score"
     if alone == "simulate" and found.supposed:
         intent = "simulate"
     if base.intent == "trend" and intent == "score" and not re.search(r"\bskor|score\b", text):
@@ -276,7 +200,7 @@ def _changed(
     clarify: Clarification | None = None
     if named.candidates and not names:
         kind = known.kind_of(base.agency) if base.agency in known.by_name else None
-        if _CORRECTION.search(text) and kind:
+        if CORRECTION.search(text) and kind:
             names = [n for n in named.candidates if known.kind_of(n) != kind][:1]
         if not names:
             clarify = Clarification(slot="agency", choices=tuple(named.candidates[:4]))
@@ -292,12 +216,14 @@ def _changed(
         slots["agency"] = own
     if found.locator:
         slots |= {"intent": "rule", "rule": base.rule, "locator": found.locator, "node": None}
-    if base.group and slots.get("group") and _EXTREME.search(text):
+    if base.group and slots.get("group") and EXTREME.search(text):
         slots["lowest_first"] = bool(_LOWEST.search(text))
-    if (number := _NUMBER.fullmatch(text)) and base.node and base.node.startswith("indicator"):
+    if (number := NUMBER.fullmatch(text)) and indicator:
         slots["node"] = f"indicator {number[1]}"
-    elif nodes.found or nodes.absent:
-        slots["node"] = (nodes.found or nodes.absent)[0]
+    elif nodes.found or nodes.absent or len(nodes.candidates) == 1:
+        slots["node"] = (nodes.found or nodes.absent or nodes.candidates)[0]
+    elif intent in ("score", "why", "trend", "compare") and _WHOLE.search(text) and not nodes.candidates:
+        slots["node"] = "index"
     elif nodes.candidates:
         slots["node"] = None
         if intent in ("score", "why", "requirement", "simulate"):
@@ -329,7 +255,7 @@ def _changed(
     if intent == "gaps" and numbers.below:
         slots["below"] = numbers.below
     if intent == "simulate":
-        _supposed(slots, found, base)
+        _supposed(slots, found, base, text)
     slots["clarify"] = clarify
     return Request.model_validate({key: value for key, value in slots.items() if value is not None})
 
@@ -353,7 +279,7 @@ def _compared(
         slots["kinds"] = found.named.kinds
         return
     if base.intent == "compare" and not base.group:
-        adding = _ADDING.search(found.text)
+        adding = ADDING.search(found.text)
         kept = list(base.agencies) if adding or not names else list(base.agencies[:1])
         slots["agencies"] = tuple(dict.fromkeys([*kept, *names]))
     else:
@@ -364,19 +290,25 @@ def _compared(
         slots["group"], slots["kinds"], slots["agency"] = None, (), None
 
 
-def _supposed(slots: dict[str, Any], found: "Read", base: Request) -> None:
-    digit = _DIGIT.search(found.text)
+def _supposed(slots: dict[str, Any], found: "Read", base: Request, text: str) -> None:
+    """The levels of a what-if: those of the text, else those before with another level, indicator, or one more."""
+    digit, number = DIGIT.search(text), NUMBER.fullmatch(text)
+    named = [node.split()[1] for node in found.nodes.found or found.nodes.candidates if node.startswith("indicator")]
+    if number and (number[1] in base.levels or int(number[1]) > _HIGHEST):
+        named = [number[1]]
+    kept = base.levels if ADDING.search(text) else {}
+    level = found.numbers.level or found.pending
     if found.supposed:
-        adding = _ADDING.search(found.text)
-        slots["levels"] = {**(base.levels if adding else {}), **found.supposed}
-        slots["levels_by"] = {}
-    elif base.levels and (found.numbers.level is not None or (digit and not found.nodes.found)):
-        level = found.numbers.level if found.numbers.level is not None or digit is None else int(digit[1])
+        slots["levels"], slots["levels_by"] = {**kept, **found.supposed}, {}
+    elif named and base.levels:
+        usual = next(iter(base.levels.values()))
+        slots["levels"] = {**kept, **{n: level or base.levels.get(n, usual) for n in named}}
+    elif base.levels and (level is not None or digit):
+        level = int(digit[1]) if level is None and digit else level
         slots["levels"] = dict.fromkeys(base.levels, level)
-    elif base.levels and found.nodes.found:
-        supposed = next(iter(base.levels.values()))
-        slots["levels"] = {n.split()[1]: supposed for n in found.nodes.found if n.startswith("indicator")}
-    slots["node"] = None
+    elif not base.levels and base.node and base.node.startswith("indicator") and (level or base.level):
+        slots["levels"] = {base.node.split()[1]: level or base.level}
+    slots["node"] = slots["level"] = None
 
 
 def _other_kind(text: str, agency: str, known: Gazetteer) -> str | None:
@@ -392,3 +324,29 @@ def _other_kind(text: str, agency: str, known: Gazetteer) -> str | None:
     core = next((core for core, names in known.cores.items() if agency in names), None)
     same = known.cores.get(core, []) if core else []
     return next((name for kind in wanted for name in same if known.kind_of(name) == kind and name != agency), None)
+
+
+def resumed(request: Request, found: "Read", previous: Sequence[Request]) -> Request:
+    """A question of its own that leaves open what the conversation says: the agency, the indicator, its level."""
+    base = next((r for r in reversed(previous) if r.intent not in ("help", "out_of_scope")), None)
+    if base is None or NEW_TOPIC.match(found.text):
+        return request
+    update: dict[str, Any] = {}
+    open_agency = request.clarify is not None and request.clarify.slot == "agency" and not request.clarify.choices
+    if open_agency and base.agency and not found.named.unknown:
+        if request.intent == "compare":
+            update["agencies"] = tuple(dict.fromkeys([base.agency, *request.agencies]))
+            update["clarify"] = request.clarify if len(update["agencies"]) < _COMPARABLE else None
+        else:
+            update |= {"agency": base.agency, "clarify": None}
+    spoken_of = [base.node] if base.node else [f"indicator {number}" for number in base.levels]
+    if len(spoken_of) != 1 or not spoken_of[0].startswith("indicator") or found.nodes.found or found.nodes.candidates:
+        return request.model_copy(update=update)
+    supposed = next(iter(base.levels.values()), None)
+    level = request.level or base.level or (int(supposed) if supposed is not None else None)
+    told = request.level is not None or request.evidence or refers_back(found.text)
+    if request.intent == "requirement" and not request.node and not request.rule and told:
+        update |= {"node": spoken_of[0], "level": level}
+    elif request.intent == "simulate" and not (request.levels or request.levels_by) and level is not None:
+        update |= {"levels": {spoken_of[0].split()[1]: level}, "level": None, "node": None}
+    return request.model_copy(update=update)

@@ -37,7 +37,7 @@ _STUCK = re.compile(
 _VALUED = frozenset(
     """skor nilai nya level score indeks predikat rating capaian naikkan menaikkan bukti dukung evidence andaikan kalau
     misal andai our kenapa why kriteria requirements for syarat lemah kelemahan kekurangan tertinggal progress tren
-    trend perkembangan""".split()  # noqa: SIM905
+    trend perkembangan di pada in""".split()  # noqa: SIM905
 )
 _OWNED = frozenset(
     """level tingkat kami kita kok masih rendah jeblok naik jadi berapa turun tertinggal anjlok jelek lemah cuma hanya

@@ -36,7 +36,8 @@ _STILL = re.compile(
     r"\b(?:masih|cuma|hanya|baru|still|only|just|stuck|bernilai|ber|nilai nya|skor nya|level nya|are|di|at|"
     r"on)(?: (?:di|pada|at|on|di level|berada di))? (?:level|tingkat) (\d)\b"
     r"|\b(?:level|tingkat) (\d) (?:saja|doang|semua)\b"
-    r"|\bmasih (?:di )?(\d)\b(?![.,]\d| (?:indikator|langkah|tahun|domain|aspek|dokumen))"
+    r"|\b(?:masih|yang) (?:di |bernilai |ber nilai |nilai (?:nya )?|dapat |angka )*"
+    r"(\d)\b(?![.,]\d| (?:indikator|langkah|tahun|domain|aspek|dokumen))"
 )
 _MINIMUM = re.compile(
     r"\b(?:target|standar|batas|ambang) (?:minimal|minimum)(?: nasional)?|national (?:minimum )?(?:target|"
@@ -57,6 +58,14 @@ _CLAIM = re.compile(
     r"\b(?:katakan|bilang|cuma|hanya|only|just|kok|padahal|kan|cm|sudah|baru|sebesar|katanya|bukannya|bernilai|nya|is|at|"
     r"be|was|masih|already) (?:dapat |di |angka |nilai |a )?(\d[.,]\d{1,4})\b"
     r"|(\d[.,]\d{1,4}) ?(?:saja|doang|kan|ya|,? right)\b"
+)
+_DOUBTED = re.compile(
+    r"\b(?:benar|benarkah|betul|betulkah|apakah benar|masa|is it true|really|true that|right that|katanya|konon)\b"
+    r".*?(?<![\d.,])(\d[.,]\d{1,4})(?![\d]|[.,]\d)"
+)
+_STATED = re.compile(r"\b(?:kok|kenapa|mengapa|why|cuma|hanya|masih|baru|only|just|still|padahal|sudah)\b")
+_SUPPOSED = re.compile(
+    r"\b(?:kalau|jika|bila|apabila|misal\w*|andai\w*|seandai\w*|if|suppose|bayangkan|imagine|anggap)\b"
 )
 _DECIMAL = re.compile(r"(?<![\d.,])([0-5][.,]\d{1,4})(?![\d]|[.,]\d)")
 _RISE = (
@@ -82,6 +91,7 @@ _BY = re.compile(
     r"(?: by| sebanyak| masing-masing| semua| all| cuma| hanya| each)* (\d|a|an|one|satu|"
     r"setiap)? ?(?:tingkat|level|levels|step|steps)\b(?! ?\d)"
     r"|\b(naik|dinaikkan|naikkan|turun|diturunkan) ([12])\b(?! ?(?:,|dan|-|/) ?\d|[.,]\d| (?:indikator|langkah|domain))"
+    r"|\b(\d|a|an|one|another) (?:more )?(?:level|step|tingkat)s? (more|up|higher|lagi)\b"
     r"|\b(rais\w+|improv\w+|increas\w+|lower\w*|drop\w*|menaikkan|naikkan|naik|turunkan|turun)\b[^.?!]{0,40}?"
     r" (?:by|sebanyak) (\d|a|one|satu) ?(?:tingkat|level|levels|steps?)?\b"
 )
@@ -171,6 +181,8 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
     numbers.decimals = [point(value) for value in _DECIMAL.findall(text)]
     if claim := _CLAIM.search(text):
         numbers.premise = point(claim[1] or claim[2])
+    elif doubted := _DOUBTED.search(text):
+        numbers.premise = point(doubted[1])
     without_levels = _LEVEL.sub("", text)
     for target in _TARGET.finditer(without_levels):
         if lowest <= float(point(target[1])) <= highest and point(target[1]) != numbers.premise:
@@ -186,7 +198,7 @@ def steps_in(text: str) -> int | None:
     by = _BY.search(text)
     if by is None:
         return None
-    moved, steps = by[1] or by[3] or by[5], by[2] or by[4] or by[6]
+    moved, steps = by[1] or by[3] or by[6] or by[7], by[2] or by[4] or by[5] or by[8]
     step = int(steps) if steps and steps.isdigit() else 1
     return -step if moved.startswith(("turun", "diturun", "drop", "down", "fall", "lower")) else step
 
@@ -211,7 +223,8 @@ def what_if(text: str, named: Sequence[str], instrument: Instrument) -> dict[str
         for pair in _PAIR.finditer(_ASSIGNED.sub("#", text)):
             if int(pair[1]) <= highest:
                 levels.setdefault(pair[1], int(pair[2]))
-    if not levels and named:
+    stated = _STATED.search(text) and not _SUPPOSED.search(text)  # "kok manajemen perubahan cuma dapat 1"
+    if not levels and named and not stated:
         found = list(_SET_ALL.finditer(text))
         if found:
             value = found[-1][1] or found[-1][2]

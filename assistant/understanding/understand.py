@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.request import Clarification, Intent, Question, Request
 from assistant.understanding.agencies import Named, name_agencies
 from assistant.understanding.citations import cited_in
-from assistant.understanding.dialogue import followed, language_asked
+from assistant.understanding.dialogue import followed, language_asked, resumed
 from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
@@ -24,6 +24,7 @@ _NEEDS_NODE = frozenset(("score", "why", "requirement", "simulate"))
 CERTAIN = 0.95  # rules this confident are not held against the examples: a rule by number, a greeting
 _SHORT = 5  # words of a turn that leans on the one before
 _EMBEDDED = 1000  # bytes; a longer text is weighed without its vector, whose making would outlast the patience
+_ELSEWHERE = 0.9  # how likely another topic must be where a part of the instrument is named
 _DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
 _LOWEST = re.compile(
     r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|buncit|bottom|weakest|terlemah|juru kunci|"
@@ -169,15 +170,19 @@ def understand(
     signs = signs_of(found, own)
     intent, confidence = intent_of(found.cued, signs)
     vector: list[float] | None = None
-    request = followed(found, previous, known, own, intent, confidence) if previous else None
+    request = followed(found, previous, known, own, intent, confidence, instrument) if previous else None
     if request is None:
         if confidence < CERTAIN:
             weighable = embedder is not None and len(asked.encode()) <= _EMBEDDED
             vector = embedder.embed_query(asked) if embedder is not None and weighable else None
             told = tells_of(found, signs, intent, confidence)
-            intent, confidence = _likeliest(weighed(told, vector, getattr(embedder, "name", None)))
-        request = fill(found, intent, confidence, own)
-    if language_asked(text) is None or not previous:
+            weights = weighed(told, vector, getattr(embedder, "name", None))
+            ours = intent != "out_of_scope" and (signs.nodes or signs.rule)
+            if ours and weights["out_of_scope"] < _ELSEWHERE:
+                weights.pop("out_of_scope")  # a part of the instrument or a rule is named
+            intent, confidence = _likeliest(weights)
+        request = resumed(fill(found, intent, confidence, own), found, previous)
+    if request.query is None:
         request = request.model_copy(update={"query": asked or None})
     return Understood(_dated(request, found, question, own, latest_year, known), language, vector)
 

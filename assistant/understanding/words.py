@@ -28,6 +28,7 @@ _STEMS = re.compile(
     r"kebijakan|arsitektur|capaian|perbandingan|langkah|tahun|kerok|mana|audit|data|dukung|jadi|kenapa|berapa|"
     r"apa|bagaimana|siapa|kapan|adakah|bobot|aturan|bunyi|maksud|arti|definisi|urutan|rata|skenario)(nya|ny|kah|lah)"
 )
+_SHORTENED = re.compile(r"\b(ind|indi|dom|asp|lvl|lv|thn|th|no|hal)\. ?(?=\d)")  # "ind. 20"
 _NUMBER_WORDS = {
     **{word: str(n) for n, word in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())},  # noqa: SIM905
     **{word: str(n) for n, word in enumerate("zero one two three four five six seven eight nine".split())},  # noqa: SIM905
@@ -112,7 +113,7 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", readable(text[:_READ])).lower()
     text = re.sub(r"[‘’`]", "'", re.sub(r"[–—−]", "-", text))
-    text = _TWICE.sub(r"\1-\1", text)
+    text = _SHORTENED.sub(r"\1 ", _TWICE.sub(r"\1-\1", text))
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
     text = _WORD.sub(lambda match: _mend(match[0]), text)
     text = re.sub(r"([?!])[?!]+", r"\1", re.sub(r"\s+", " ", text)).strip()

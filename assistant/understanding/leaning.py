@@ -1,0 +1,196 @@
+"""Whether a short turn leans on the turn before it, and what it asks for; what is changed is in dialogue.py."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.request import Intent, Request
+from assistant.understanding.intents import cues_in
+
+if TYPE_CHECKING:
+    from assistant.understanding.understand import Read
+
+_OPENING = re.compile(
+    r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|"
+    r"bagaimana|untuk|for|yang|"
+    r"coba|now|sekarang|tapi|but|bukan|maksud|maaf|sorry|no|tidak|i mean|ganti|bandingkan|compare|same|sama|"
+    r"di|pada|the|in|and for|jadi)[ ,]*)+"
+)
+_REFERS = re.compile(
+    r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|"
+    r"sebelum nya|ini|juga|too|as well|instead|saja|there|situ|sana|sini|mereka|dia|barusan|"
+    r"(?!bertanya|ditanya|biasanya|sebenarnya|sebaiknya|akhirnya|umumnya|misalnya)[a-z]{3,}(?<!ta)(?<!ha)(?<!pu)nya)\b"
+)
+CORRECTION = re.compile(
+    r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b"
+)
+_TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (
+        "requirement",
+        re.compile(
+            r"\b(bukti|data dukung|evidence|kriteria|syarat|criteria|requirements?|dokumen|disiapkan|"
+            r"documents?)\b"
+        ),
+    ),
+    (
+        "compare",
+        re.compile(
+            r"\b(bandingkan|dibanding|compare|vs|versus|peringkat|ranking|rank|lebih baik dari|"
+            r"than)\b"
+        ),
+    ),
+    (
+        "why",
+        re.compile(r"\b(kenapa|mengapa|why|penyebab|sebab|alasan|kok|how come)\b"),
+    ),
+    (
+        "plan",
+        re.compile(
+            r"\b(rencana|plan|cara (?:naik|menaikkan|memperbaiki|nya)|menaikkan|target|steps|langkah|"
+            r"improve|raise|supaya|solusi|how (?:can|do) we (?:improve|fix|raise|get))\b"
+        ),
+    ),
+    (
+        "trend",
+        re.compile(
+            r"\b(tren|trend|perkembangan|riwayat|history|tahun ke tahun|over time|over the years|progress|"
+            r"grafik)\b"
+        ),
+    ),
+    (
+        "gaps",
+        re.compile(
+            r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|"
+            r"paling rendah)|weak\w*|prioritas)\b"
+        ),
+    ),
+    (
+        "score",
+        re.compile(
+            r"\b(skor|nilai|berapa|score|predikat|indeks|rating|what(?:'s| is) the (?:score|"
+            r"index))\b"
+        ),
+    ),
+)
+EXTREME = re.compile(
+    r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|bottom|top|juara|"
+    r"paling (?:rendah|tinggi|bawah|atas|bagus|jelek|baik|buruk|kecil|besar|parah))\b"
+)
+DEICTIC = re.compile(r"\b(?:situ|sana|sini|tadi|tersebut|barusan|there|(?<=di )itu)\b")
+SURE = 0.8  # of what a turn alone is taken for
+DIGIT = re.compile(r"(?<![\d.,])([0-5])(?![\d]|[.,]\d)")
+ADDING = re.compile(
+    r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|"
+    r"ditambah)\b"
+)
+_REFERRING = 7  # words
+_BESIDE = (
+    r"(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator|indicator|cuma|hanya|only|just|how about|what about|terus|"
+    r"lalu|coba|jika|if|saja|nya|dulu|bagaimana|ya|juga)"
+)
+NUMBER = re.compile(rf"(?:{_BESIDE}[., ]*)*(\d{{1,2}})(?:[., ]*{_BESIDE})*")  # "kalau cuma 45?"
+_AMONG = re.compile(r"\b(?:which (?:one|of them)|yang mana|mana yang|who|siapa)\b")  # of those compared
+_PLACES = ("pertama", "kedua", "ketiga", "keempat", "kelima", "first", "second", "third", "fourth", "fifth")
+_PLACE = re.compile(
+    rf"(?<!tahun )\b(?:yang |nomor |indikator |indicator |domain |aspek |aspect |instansi |the )*(?:yang )?"
+    rf"({'|'.join(_PLACES)}|terakhir|last one)\b(?! (?:tahun|kali|years?|time))"
+)
+NEW_TOPIC = re.compile(
+    r"^(?:(?:oh|ok|oke|nah|eh|sekarang|now) )*(?:ganti topik|pindah topik|topik lain|beda topik|pertanyaan lain|"
+    r"hal lain|soal lain|mau tanya (?:yang|hal|soal) lain|new topic|another (?:question|topic)|different (?:question|"
+    r"topic)|change of (?:topic|subject)|(?:let's )?change the (?:topic|subject)|(?:btw|by the way|ngomong-ngomong|"
+    r"(?:sama )?(?:satu|1) lagi)(?=,))[ ,:.-]*"
+)
+
+
+def picked(text: str, listed: Sequence[str]) -> str | None:
+    """ "yang kedua": one of what the last answer listed."""
+    place = _PLACE.search(text)
+    if place is None or not listed:
+        return None
+    position = _PLACES.index(place[1]) % 5 if place[1] in _PLACES else len(listed) - 1
+    return listed[position] if position < len(listed) else None
+
+
+def refers_back(text: str) -> bool:
+    """Whether a short text speaks of something said before."""
+    return len(text.split()) <= _REFERRING and bool(_REFERS.search(text))
+
+
+def has_effect(text: str) -> bool:
+    """ "jadi berapa indeksnya?", "what would the index be?"."""
+    return "effect" in cues_in(text)
+
+
+def leans(
+    text: str, found: "Read", base: Request, intent: Intent, confidence: float, own: str | None, turn: Intent | None
+) -> bool:
+    """Whether a text needs the turn before it."""
+    words = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", text)
+    if found.rule or len(words) > 12:
+        return False
+    opened = bool(_OPENING.match(text))
+    refers = bool(_REFERS.search(text))
+    named = bool(found.named.found or found.named.candidates or found.named.group)
+    placed = bool(found.nodes.found or found.nodes.candidates)
+    dated = bool(found.numbers.years or found.numbers.years_before)
+    slots = named + placed + dated + (found.numbers.level is not None) + bool(found.numbers.target)
+    if found.locator and not found.rule:
+        return base.rule is not None and len(words) <= 8
+    if (base.levels or (base.node or "").startswith("indicator")) and NUMBER.fullmatch(text):
+        return True
+    if base.intent == "requirement" and base.level and refers and has_effect(text) and not (slots or named):
+        return True
+    if intent == "rule" and confidence >= 0.75 and not CORRECTION.search(text):
+        return False
+    if base.group and len(words) <= 7 and not (named or found.named.own) and EXTREME.search(text):
+        return True
+    if (
+        (base.agency or base.group)
+        and found.named.kinds
+        and not named
+        and len(words) <= 5
+        and (opened or CORRECTION.search(text))
+    ):
+        return True
+    if (base.intent == "compare" and _AMONG.search(text) and not (named or found.named.own)) or picked(
+        text, base.listed
+    ):
+        return len(words) <= 9
+    valued = found.numbers.decimals or found.ratings or (DIGIT.search(text) and not placed)
+    if base.intent in ("plan", "simulate") and valued and len(words) <= 6:
+        return True
+    if intent in ("rule", "help") and not (slots or refers or turn):
+        return False
+    if intent == "simulate" and base.intent == "simulate" and ADDING.search(text):
+        return True
+    if intent == "simulate":
+        return not (named or found.named.own) and base.agency not in (None, own)
+    if CORRECTION.search(text) and slots:
+        return True
+    stripped = _OPENING.sub("", text)
+    left = [w for w in re.findall(r"[a-z]+", stripped) if w not in _FILLER]
+    if not turn and slots and len(words) <= 8 and (opened or len(words) <= 5) and intent != "requirement":
+        return True
+    if not turn and slots and opened and len(words) <= 8:
+        return True
+    if turn == "score" and opened and slots and not found.named.own:
+        return len(words) <= 8
+    if turn and (refers or opened or len(left) <= 4):
+        complete = (placed or turn not in ("requirement",)) and (named or found.named.own)
+        return not complete or turn == "compare" or refers
+    return bool(refers and slots and len(words) <= 7)
+
+
+_FILLER = frozenset(
+    "apa saja ya dong sih kami kita nya yang itu kok us our is the of for dan with dengan tahun berapa".split()  # noqa: SIM905
+)
+
+
+def _turn(text: str) -> Intent | None:
+    return next((intent for intent, pattern in _TURNS if pattern.search(text)), None)
+
+
+def turn_of(found: "Read") -> Intent | None:
+    """The intent a turn changes to; "peta rencana" is no wish for a plan."""
+    return _turn(found.nodes.rest if found.nodes.found or found.nodes.candidates else found.text)
