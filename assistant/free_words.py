@@ -4,6 +4,7 @@ A free word says nothing by itself, yet "{a1} dan {a2}" is not "{a1} {a2}", and 
 All functions read templates, and take the composed one as what is allowed.
 """
 
+import itertools
 import re
 from collections.abc import Collection, Iterator
 
@@ -87,7 +88,7 @@ def _bonds(template: str, lexicon: Lexicon, years: Collection[str]) -> Iterator[
     for year in years:
         text = text.replace(year, "")
     tokens = list(_NAME_OR_FIGURE.finditer(text))
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in itertools.pairwise(tokens):
         between = text[first.end() : second.start()]
         words = [word.lower() for word in _WORD.findall(between)]
         listed = bool(_LISTED.search(between))

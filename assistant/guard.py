@@ -8,9 +8,8 @@ Both blocks are read as items: tokens, words with a meaning, ends of sentences. 
 must be the same and stand in the same order, except that
 
 - citations may stand anywhere, and the only year of a block at its beginning or behind a name or figure,
-- where no term relates or negates (lexicon.strict), one phrase may move as a whole, as long as the order of the
-  tokens, and the tokens between which each term stands, do not change; where there are too few tokens to hold the
-  terms, it may move to the beginning or the end, and a verb may change places with its noun.
+- where no term relates or negates (lexicon.strict), a verb may change places with its noun, terms that are said of
+  the whole (lexicon.movable) may stand anywhere, and in a sentence of one name and one figure the end may come first.
 
 Free words weigh nothing by themselves, but what they join, place or set apart does: so names are not joined that were
 not, a figure does not become a place, no mark is put beside a negation, and filling words do not pile up.
@@ -57,8 +56,9 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,;:(
 _OPENING, _CLOSING, _ENDS = "(", ".,;:!?)", ".!?"
 _DIRECTIONS = frozenset(("above", "below", "higher", "lower", "highest", "lowest", "rise", "fall", "from", "to"))
 _NEGATIONS = frozenset(
-    ("negation", "is_not", "not_yet", "cannot", "never", "without", "except", "neither", "forbidden")
+    ("negation", "is_not", "not_yet", "cannot", "never", "without", "except", "neither", "forbidden", "will_not")
 )
+_TURNED = frozenset(("index", "rating"))
 _PERCENT = re.compile(r"(\{f\d+\}(?:\*\*)?) (?:persen|percent|per cent)\b")
 _REPEATED = re.compile(r"\b(\w+(?: \w+)?) \1\b", re.IGNORECASE)
 _YEAR_WORDS = frozenset(("tahun", "tahunnya", "year"))
@@ -78,12 +78,17 @@ class Parsed:
 
     Attributes:
         bold: the items of each bold span. fenced: items with a mark behind them, or a parenthesis opened before them.
+        clauses: items behind a semicolon. begun: items behind any mark or a joining word.
+        cut_off: tokens with a mark between them and their word.
         closing: the last punctuation mark.
     """
 
     items: tuple[Item, ...]
     bold: tuple[tuple[Item, ...], ...]
     fenced: tuple[Item, ...]
+    clauses: tuple[Item, ...]
+    begun: frozenset[Item]
+    cut_off: frozenset[Item]
     closing: str
 
 
@@ -115,10 +120,12 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return reason
     if free_words.capitalised(composed, reworded):
         return "name"
-    if (reason := _changed(before, after, lexicon)) is not None:
+    if (reason := _changed(before, after)) is not None:
         return reason
     if (reason := _moved(before, after, lexicon, years)) is not None:
         return reason
+    if not _parted_alike(before, after, lexicon):
+        return "punctuation"
     if free_words.joined(composed, reworded, lexicon, years) or free_words.placed(composed, reworded, lexicon, years):
         return "order"
     return None if all(_bold_as_before(span, before.bold) for span in after.bold) else "markup"
@@ -160,6 +167,8 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
     opened: int | None = None
     fences: list[int] = []
     openings: list[int] = []
+    semicolons: list[int] = []
+    joints: list[int] = []
     depth = 0
     closing = ""
     words: list[str] = []
@@ -190,7 +199,11 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
                 settle(core)
                 items.append(Item("token", core))  # with what is glued to it: "{f1}%", "+{f1}", "“{a1}”"
             elif _WORD.fullmatch(core):
-                words.append(core.lower().replace("’", "'"))
+                word = core.lower().replace("’", "'")
+                if word in lexicon.joining:
+                    settle()
+                    joints.append(len(items))
+                words.append(word)
             elif core:
                 settle()
                 items.append(Item("word", core))
@@ -200,13 +213,20 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
             elif closing:
                 settle()
                 fences.append(len(items))
+                semicolons += [len(items)] * (";" in closing)
     settle()
     if opened is not None or depth:
         return None
     while items and items[-1].kind == "end":
         items.pop()
     fenced = [items[at - 1] for at in fences if 0 < at < len(items)] + [items[at] for at in openings if at < len(items)]
-    return Parsed(tuple(items), tuple(bold), tuple(fenced), closing.replace(")", "").replace("(", ""))
+    clauses = [items[at] for at in semicolons if at < len(items)]
+    begun = [items[at] for at in (*fences, *openings, *joints) if at < len(items)]
+    begun += [items[at + 1] for at in range(len(items) - 1) if items[at].kind == "end"]
+    words_and_tokens = [items[at - 1 : at + 1] for at in fences if 0 < at < len(items)]
+    cut_off = [token for word, token in words_and_tokens if token.kind == "token" and word.kind in ("term", "word")]
+    marks = closing.replace(")", "").replace("(", "")
+    return Parsed(tuple(items), tuple(bold), tuple(fenced), tuple(clauses), frozenset(begun), frozenset(cut_off), marks)
 
 
 def _terms(words: Sequence[str], lexicon: Lexicon, known: Collection[str], before_year: bool) -> list[Item]:
@@ -246,12 +266,10 @@ def _foreign(after: Parsed, reworded: str, lexicon: Lexicon, language: Language)
     return "name" if capitalised & set(unknown) else "word"
 
 
-def _changed(before: Parsed, after: Parsed, lexicon: Lexicon) -> Reason | None:
+def _changed(before: Parsed, after: Parsed) -> Reason | None:
     had, has = Counter(before.items), Counter(after.items)
     if had == has:
-        fenced = Counter(after.fenced) - Counter(before.fenced)
-        same = before.closing.strip(".") == after.closing.strip(".")
-        return None if same and not any(item.key in lexicon.strict for item in fenced) else "punctuation"
+        return None if before.closing.strip(".") == after.closing.strip(".") else "punctuation"
     different = [*(had - has), *(has - had)]
     keys = {item.key for item in different}
     if any(key.startswith("number ") or any(c.isdigit() for c in key) for key in keys):
@@ -285,7 +303,7 @@ def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[st
     tokens = [kind for item in old if item.kind == "token" for kind in _TOKEN.findall(item.key)]
     if tokens.count("f") <= 1 and tokens.count("a") <= 1 and "end" not in {item.kind for item in old}:
         return None if _turned(old, new, lexicon) else "order"
-    return None if _one_phrase_moved(old, new) and _between(old, lexicon) == _between(new, lexicon) else "order"
+    return None if _in_order(old, lexicon) == _in_order(new, lexicon) else "order"
 
 
 def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
@@ -314,30 +332,24 @@ def _turned(old: list[Item], new: list[Item], lexicon: Lexicon) -> bool:
             return True
         for at in range(len(turned) - 1):
             pair = turned[at : at + 2]
-            verb = any(item.key in lexicon.turning for item in pair) and all(item.kind != "token" for item in pair)
-            if verb and turned[:at] + pair[::-1] + turned[at + 2 :] == new:
+            keys = {item.key for item in pair}
+            if keys & lexicon.turning and keys & _TURNED and turned[:at] + pair[::-1] + turned[at + 2 :] == new:
                 return True
     return False
 
 
-def _one_phrase_moved(old: list[Item], new: list[Item]) -> bool:
-    """Whether one run of items changed its place and all else kept its order."""
-    start = 0
-    while old[start] == new[start]:
-        start += 1
-    end = len(old)
-    while old[end - 1] == new[end - 1]:
-        end -= 1
-    left, right = old[start:end], new[start:end]
-    return any(right == left[cut:] + left[:cut] for cut in range(1, len(left)))
+def _in_order(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
+    """The items in their order, without those that may move; a verb stands before its noun."""
+    kept = [item for item in items if item.key not in lexicon.movable]
+    for at in range(len(kept) - 1):
+        if kept[at].key in _TURNED and kept[at + 1].key in lexicon.turning:
+            kept[at : at + 2] = kept[at + 1], kept[at]
+    return kept
 
 
-def _between(items: Sequence[Item], lexicon: Lexicon) -> list[Counter[Item] | Item]:
-    """The tokens and ends in their order, and the bound terms between them."""
-    places: list[Counter[Item] | Item] = [Counter()]
-    for item in items:
-        if item.kind in ("token", "end"):
-            places += [item, Counter()]
-        elif item.key not in lexicon.movable and isinstance(places[-1], Counter):
-            places[-1][item] += 1
-    return places
+def _parted_alike(before: Parsed, after: Parsed, lexicon: Lexicon) -> bool:
+    """Whether clauses begin where they began, and no mark stands beside what turns or relates where none stood."""
+    fenced = Counter(after.fenced) - Counter(before.fenced)
+    parted = set(before.clauses) <= after.begun and set(after.clauses) <= before.begun
+    parted = parted and after.cut_off <= before.cut_off
+    return parted and not any(item.key in lexicon.strict for item in fenced)
