@@ -4,12 +4,13 @@ A reworded block may use only the tokens of the composed one, the words of the c
 vocabulary of assistant.lexicon. So it cannot hold a number, name, article, office or claim that is not in the
 evidence; what is left to check is that nothing was dropped, turned round or given to another.
 
-Both blocks are read as items: tokens, words with a meaning, ends of sentences. Free words are no items. The items
-must be the same and stand in the same order, except that
+Both blocks are read as items: tokens and words with a meaning. Free words are no items. The items must be the same
+and stand in the same order, except that
 
 - citations may stand anywhere, and the only year of a block at its beginning or behind a name or figure,
 - where no term relates or negates (lexicon.strict), a verb may change places with its noun, terms that are said of
-  the whole (lexicon.movable) may stand anywhere, and in a sentence of one name and one figure the end may come first.
+  the whole (lexicon.movable) may stand anywhere, the only figure may move together with its word, and in a sentence
+  of one name and one figure the end may come first.
 
 Free words weigh nothing by themselves, but what they join, place or set apart does: so names are not joined that were
 not, a figure does not become a place, no mark is put beside a negation, and filling words do not pile up.
@@ -58,6 +59,8 @@ _DIRECTIONS = frozenset(("above", "below", "higher", "lower", "highest", "lowest
 _NEGATIONS = frozenset(
     ("negation", "is_not", "not_yet", "cannot", "never", "without", "except", "neither", "forbidden", "will_not")
 )
+_FIGURE = re.compile(r"\{f\d+\}")
+_DEPENDENT = frozenset(("because", "main", "if"))
 _TURNED = frozenset(("index", "rating"))
 _PERCENT = re.compile(r"(\{f\d+\}(?:\*\*)?) (?:persen|percent|per cent)\b")
 _REPEATED = re.compile(r"\b(\w+(?: \w+)?) \1\b", re.IGNORECASE)
@@ -66,9 +69,9 @@ _YEAR_WORDS = frozenset(("tahun", "tahunnya", "year"))
 
 @dataclass(frozen=True)
 class Item:
-    """A token with what is glued to it, a meaning of the lexicon, another word of the block, an end of sentence."""
+    """A token with what is glued to it, a meaning of the lexicon, or another word of the block."""
 
-    kind: Literal["token", "term", "word", "end", "unknown"]
+    kind: Literal["token", "term", "word", "unknown"]
     key: str
 
 
@@ -78,15 +81,16 @@ class Parsed:
 
     Attributes:
         bold: the items of each bold span. fenced: items with a mark behind them, or a parenthesis opened before them.
-        clauses: items behind a semicolon. begun: items behind any mark or a joining word.
-        cut_off: tokens with a mark between them and their word.
+        sentences: items behind the end of a sentence. clauses: those and items behind a semicolon. begun: items
+        behind any mark or a joining word. cut_off: tokens with a comma between them and their word.
         closing: the last punctuation mark.
     """
 
     items: tuple[Item, ...]
     bold: tuple[tuple[Item, ...], ...]
     fenced: tuple[Item, ...]
-    clauses: tuple[Item, ...]
+    sentences: frozenset[Item]
+    clauses: frozenset[Item]
     begun: frozenset[Item]
     cut_off: frozenset[Item]
     closing: str
@@ -105,6 +109,7 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return reason
     if Counter(_tokens(composed)) != Counter(_tokens(reworded)):
         return "tokens"
+    reworded = _as_supposed(composed, reworded, lexicon)
     if "%" in composed:
         reworded = _PERCENT.sub(r"\1%", reworded)
     if free_words.oddly_written(composed, reworded):
@@ -129,6 +134,13 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
     if free_words.joined(composed, reworded, lexicon, years) or free_words.placed(composed, reworded, lexicon, years):
         return "order"
     return None if all(_bold_as_before(span, before.bold) for span in after.bold) else "markup"
+
+
+def _as_supposed(composed: str, reworded: str, lexicon: Lexicon) -> str:
+    """The reworded block with "dengan" for its first "jika" where the composed one supposes with "dengan"."""
+    first, *_ = composed.split(" ", 1)
+    other, _, rest = reworded.partition(" ")
+    return f"{first} {rest}" if other.lower() in lexicon.supposing.get(first.lower(), ()) else reworded
 
 
 # -- characters -----------------------------------------------------------------------------------------------
@@ -168,6 +180,8 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
     fences: list[int] = []
     openings: list[int] = []
     semicolons: list[int] = []
+    commas: list[int] = []
+    ends: list[int] = []
     joints: list[int] = []
     depth = 0
     closing = ""
@@ -207,26 +221,32 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
             elif core:
                 settle()
                 items.append(Item("word", core))
-            if closing and any(mark in _ENDS for mark in closing):
-                settle()
-                items.append(Item("end", ""))
-            elif closing:
+            if closing:
                 settle()
                 fences.append(len(items))
+                ends += [len(items)] * any(mark in _ENDS for mark in closing)
                 semicolons += [len(items)] * (";" in closing)
+                commas += [len(items)] * (set(closing) <= set(",;"))
     settle()
     if opened is not None or depth:
         return None
-    while items and items[-1].kind == "end":
-        items.pop()
     fenced = [items[at - 1] for at in fences if 0 < at < len(items)] + [items[at] for at in openings if at < len(items)]
-    clauses = [items[at] for at in semicolons if at < len(items)]
-    begun = [items[at] for at in (*fences, *openings, *joints) if at < len(items)]
-    begun += [items[at + 1] for at in range(len(items) - 1) if items[at].kind == "end"]
-    words_and_tokens = [items[at - 1 : at + 1] for at in fences if 0 < at < len(items)]
-    cut_off = [token for word, token in words_and_tokens if token.kind == "token" and word.kind in ("term", "word")]
-    marks = closing.replace(")", "").replace("(", "")
-    return Parsed(tuple(items), tuple(bold), tuple(fenced), tuple(clauses), frozenset(begun), frozenset(cut_off), marks)
+
+    def behind(*places: int) -> frozenset[Item]:
+        return frozenset(items[at] for at in places if 0 < at < len(items))
+
+    parted = [at for at in commas if 0 < at < len(items) and items[at - 1].key not in lexicon.movable]
+    cut_off = [at for at in parted if items[at].kind == "token" != items[at - 1].kind]
+    return Parsed(
+        items=tuple(items),
+        bold=tuple(bold),
+        fenced=tuple(fenced),
+        sentences=behind(*ends),
+        clauses=behind(*ends, *semicolons),
+        begun=behind(*fences, *openings, *joints),
+        cut_off=behind(*cut_off),
+        closing=closing.replace(")", "").replace("(", ""),
+    )
 
 
 def _terms(words: Sequence[str], lexicon: Lexicon, known: Collection[str], before_year: bool) -> list[Item]:
@@ -278,7 +298,7 @@ def _changed(before: Parsed, after: Parsed) -> Reason | None:
         return "negation"
     if keys & _DIRECTIONS:
         return "direction"
-    return "punctuation" if {item.kind for item in different} == {"end"} else "meaning"
+    return "meaning"
 
 
 def _bold_as_before(span: tuple[Item, ...], before: Sequence[tuple[Item, ...]]) -> bool:
@@ -288,11 +308,9 @@ def _bold_as_before(span: tuple[Item, ...], before: Sequence[tuple[Item, ...]]) 
 
 
 def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[str]) -> Reason | None:
-    anywhere: set[Item] = set()
-    if "end" not in {item.kind for item in before.items}:
-        there = [item for item in before.items if item.key in years]
-        anywhere = set(there) if len(there) == 1 else set()
-    if any(not _year_stands_well(year, before.items, after.items) for year in anywhere):
+    there = [item for item in before.items if item.key in years]
+    anywhere = set(there) if len(there) == 1 and not before.sentences else set()
+    if any(not _year_stands_well(year, before.items, after.items, lexicon) for year in anywhere):
         return "order"
     old = [item for item in before.items if item not in anywhere]
     new = [item for item in after.items if item not in anywhere]
@@ -301,21 +319,37 @@ def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[st
     if any(item.key in lexicon.strict for item in old):
         return "order"
     tokens = [kind for item in old if item.kind == "token" for kind in _TOKEN.findall(item.key)]
-    if tokens.count("f") <= 1 and tokens.count("a") <= 1 and "end" not in {item.kind for item in old}:
+    if tokens.count("f") <= 1 and not before.sentences and _figure_moved(old, new):
+        return None
+    if tokens.count("f") <= 1 and tokens.count("a") <= 1 and not before.sentences:
         return None if _turned(old, new, lexicon) else "order"
     return None if _in_order(old, lexicon) == _in_order(new, lexicon) else "order"
 
 
-def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
-    """Whether a year stands first, behind a name or figure, or beside what it stood beside."""
+def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether a year parts no word from its figure, and no relation from what it relates."""
 
     def beside(items: Sequence[Item]) -> tuple[Item | None, Item | None]:
         at = items.index(year)
         return (items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None)
 
     (left, right), (new_left, new_right) = beside(before), beside(after)
-    first_or_behind = new_left is None or new_left.kind == "token"
-    return first_or_behind or new_left == left or (new_right is not None and new_right == right)
+    if new_left is None or new_left.kind == "token" or new_left == left or (new_right and new_right == right):
+        return True
+    return new_left.key not in lexicon.strict and not (new_right and _FIGURE.search(new_right.key))
+
+
+def _figure_moved(old: list[Item], new: list[Item]) -> bool:
+    """Whether all that moved is the figure and the word before it, and they part nothing from its word."""
+    at = next((n for n, item in enumerate(old) if n and _FIGURE.search(item.key)), None)
+    if at is None or old[at - 1].kind == "token":
+        return False
+    word, figure = old[at - 1 : at + 1]
+    to = new.index(figure)
+    if to == 0 or new[to - 1] != word or new[: to - 1] + new[to + 1 :] != old[: at - 1] + old[at + 1 :]:
+        return False
+    between = new[to - 2 : to - 1] + new[to + 1 : to + 2]
+    return len(between) < 2 or to == 1 or between[0].kind == "token" or between[1].kind != "token"
 
 
 def _turned(old: list[Item], new: list[Item], lexicon: Lexicon) -> bool:
@@ -350,6 +384,9 @@ def _in_order(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
 def _parted_alike(before: Parsed, after: Parsed, lexicon: Lexicon) -> bool:
     """Whether clauses begin where they began, and no mark stands beside what turns or relates where none stood."""
     fenced = Counter(after.fenced) - Counter(before.fenced)
-    parted = set(before.clauses) <= after.begun and set(after.clauses) <= before.begun
-    parted = parted and after.cut_off <= before.cut_off
-    return parted and not any(item.key in lexicon.strict for item in fenced)
+    if any(item.key in lexicon.strict for item in fenced) or not after.cut_off <= before.begun:
+        return False
+    new_sentences = after.sentences - before.clauses
+    if any(item.key in lexicon.strict or item.key in _DEPENDENT for item in new_sentences):
+        return False
+    return before.sentences <= after.clauses and before.clauses <= after.begun and after.clauses <= before.begun
