@@ -4,6 +4,7 @@ A free word says nothing by itself, yet "{a1} dan {a2}" is not "{a1} {a2}", and 
 All functions read templates, and take the composed one as what is allowed.
 """
 
+import itertools
 import re
 from collections.abc import Collection, Iterator
 
@@ -15,6 +16,15 @@ _CITATION = re.compile(r"\s*\{c\d+\}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _STRAY = re.compile(r"\(\s|\(\)|\s[.,;:)]|[.,;:(]{2,}|^[.,;:)]|[,;]\)")
 _OPEN = re.compile(r"[:)]")
+_OF_A_YEAR = ("tahun", "year", "untuk", "for", "of", "(")
+# what a bond of the composed sentence may be in the reworded one
+_BECOMES = {
+    "own": ("own", "bracketed", "open"),
+    "bracketed": ("own", "bracketed", "open"),
+    "list": ("list", "bracketed", "open", "free"),
+    "free": ("own", "list", "bracketed", "open", "free"),
+    "open": ("own", "list", "bracketed", "open", "free"),
+}
 _LISTED = re.compile(r"[,;]")
 _BEGINS = re.compile(r"(?:^|[.!?:]\W*\s)\W*$")
 
@@ -64,30 +74,31 @@ def placed(composed: str, reworded: str, lexicon: Lexicon, years: Collection[str
 def joined(composed: str, reworded: str, lexicon: Lexicon, years: Collection[str]) -> bool:
     """Whether names or figures are joined to a list that belonged together, or belong together that were a list."""
     before, after = dict(_bonds(composed, lexicon, years)), dict(_bonds(reworded, lexicon, years))
-    return any(before.get(pair, "list") not in (bond, "open") and bond != "open" for pair, bond in after.items())
-
-
-_OF_A_YEAR = ("tahun", "year", "untuk", "for", "of", "(")
+    return any(bond not in _BECOMES[before.get(pair, "list")] for pair, bond in after.items())
 
 
 def _preceded(template: str) -> Iterator[tuple[str, str]]:
     """Each token with the word before it, "(" where it opens a parenthesis, "" where no word does."""
-    text = _CITATION.sub("", template).replace("*", "")
+    text = _CITATION.sub("", template)
     for match in _NAME_OR_FIGURE.finditer(text):
-        ahead = text[: match.start()].rstrip("+-“")
-        word = re.search(r"([^\W\d_]+|\() ?$", ahead)
-        yield match[0], word[1].lower() if word else ""
+        yield match[0], _word_before(text, match.start())
+
+
+def _word_before(text: str, at: int) -> str:
+    word = re.search(r"([^\W\d_]+|\() ?$", text[:at].replace("*", "").rstrip("+-“"))
+    return word[1].lower() if word else ""
 
 
 def _bonds(template: str, lexicon: Lexicon, years: Collection[str]) -> Iterator[tuple[tuple[str, str], str]]:
     """Pairs of tokens with nothing but free words between them: "own" where they belong together, "list" where they
-    are joined, "open" where a colon or a closed parenthesis leaves it open.
+    are joined, "bracketed" where the second is in a parenthesis, "open" where a colon or a closed parenthesis parts,
+    "free" where they are joined and the first is a figure with a word of its own.
     """
     text = _CITATION.sub("", template)
     for year in years:
         text = text.replace(year, "")
     tokens = list(_NAME_OR_FIGURE.finditer(text))
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in itertools.pairwise(tokens):
         between = text[first.end() : second.start()]
         words = [word.lower() for word in _WORD.findall(between)]
         listed = bool(_LISTED.search(between))
@@ -98,4 +109,12 @@ def _bonds(template: str, lexicon: Lexicon, years: Collection[str]) -> Iterator[
             listed = listed or " ".join(words[:length]) in lexicon.joining
             words = words[length:]
         else:
-            yield (first[0], second[0]), "list" if listed else "open" if _OPEN.search(between) else "own"
+            # "tingkat 3, Kebijakan Internal": the figure has its word, and is not another name's
+            settled = (first[0][1], second[0][1]) == ("f", "a") and lexicon.is_term(_word_before(text, first.start()))
+            yield (first[0], second[0]), "free" if listed and settled else _bond(between, listed)
+
+
+def _bond(between: str, listed: bool) -> str:
+    if listed:
+        return "list"
+    return "open" if _OPEN.search(between) else "bracketed" if "(" in between else "own"

@@ -4,13 +4,13 @@ A reworded block may use only the tokens of the composed one, the words of the c
 vocabulary of assistant.lexicon. So it cannot hold a number, name, article, office or claim that is not in the
 evidence; what is left to check is that nothing was dropped, turned round or given to another.
 
-Both blocks are read as items: tokens, words with a meaning, ends of sentences. Free words are no items. The items
-must be the same and stand in the same order, except that
+Both blocks are read as items: tokens and words with a meaning. Free words are no items. The items must be the same
+and stand in the same order, except that
 
 - citations may stand anywhere, and the only year of a block at its beginning or behind a name or figure,
-- where no term relates or negates (lexicon.strict), one phrase may move as a whole, as long as the order of the
-  tokens, and the tokens between which each term stands, do not change; where there are too few tokens to hold the
-  terms, it may move to the beginning or the end, and a verb may change places with its noun.
+- where no term relates or negates (lexicon.strict), a verb may change places with its noun, terms that are said of
+  the whole (lexicon.movable) may stand anywhere, the only figure may move with its word over the name before a verb,
+  and in a sentence of one name and one figure the end may come first.
 
 Free words weigh nothing by themselves, but what they join, place or set apart does: so names are not joined that were
 not, a figure does not become a place, no mark is put beside a negation, and filling words do not pile up.
@@ -57,8 +57,11 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,;:(
 _OPENING, _CLOSING, _ENDS = "(", ".,;:!?)", ".!?"
 _DIRECTIONS = frozenset(("above", "below", "higher", "lower", "highest", "lowest", "rise", "fall", "from", "to"))
 _NEGATIONS = frozenset(
-    ("negation", "is_not", "not_yet", "cannot", "never", "without", "except", "neither", "forbidden")
+    ("negation", "is_not", "not_yet", "cannot", "never", "without", "except", "neither", "forbidden", "will_not")
 )
+_FIGURE = re.compile(r"\{f\d+\}")
+_DEPENDENT = frozenset(("because", "main", "if"))
+_TURNED = frozenset(("index", "rating"))
 _PERCENT = re.compile(r"(\{f\d+\}(?:\*\*)?) (?:persen|percent|per cent)\b")
 _REPEATED = re.compile(r"\b(\w+(?: \w+)?) \1\b", re.IGNORECASE)
 _YEAR_WORDS = frozenset(("tahun", "tahunnya", "year"))
@@ -66,9 +69,9 @@ _YEAR_WORDS = frozenset(("tahun", "tahunnya", "year"))
 
 @dataclass(frozen=True)
 class Item:
-    """A token with what is glued to it, a meaning of the lexicon, another word of the block, an end of sentence."""
+    """A token with what is glued to it, a meaning of the lexicon, or another word of the block."""
 
-    kind: Literal["token", "term", "word", "end", "unknown"]
+    kind: Literal["token", "term", "word", "unknown"]
     key: str
 
 
@@ -78,12 +81,18 @@ class Parsed:
 
     Attributes:
         bold: the items of each bold span. fenced: items with a mark behind them, or a parenthesis opened before them.
+        sentences: items behind the end of a sentence. clauses: those and items behind a semicolon. begun: items
+        behind any mark or a joining word. cut_off: tokens with a comma between them and their word.
         closing: the last punctuation mark.
     """
 
     items: tuple[Item, ...]
     bold: tuple[tuple[Item, ...], ...]
     fenced: tuple[Item, ...]
+    sentences: frozenset[Item]
+    clauses: frozenset[Item]
+    begun: frozenset[Item]
+    cut_off: frozenset[Item]
     closing: str
 
 
@@ -100,6 +109,7 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return reason
     if Counter(_tokens(composed)) != Counter(_tokens(reworded)):
         return "tokens"
+    reworded = _as_supposed(composed, reworded, lexicon)
     if "%" in composed:
         reworded = _PERCENT.sub(r"\1%", reworded)
     if free_words.oddly_written(composed, reworded):
@@ -115,13 +125,22 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return reason
     if free_words.capitalised(composed, reworded):
         return "name"
-    if (reason := _changed(before, after, lexicon)) is not None:
+    if (reason := _changed(before, after)) is not None:
         return reason
     if (reason := _moved(before, after, lexicon, years)) is not None:
         return reason
+    if not _parted_alike(before, after, lexicon):
+        return "punctuation"
     if free_words.joined(composed, reworded, lexicon, years) or free_words.placed(composed, reworded, lexicon, years):
         return "order"
     return None if all(_bold_as_before(span, before.bold) for span in after.bold) else "markup"
+
+
+def _as_supposed(composed: str, reworded: str, lexicon: Lexicon) -> str:
+    """The reworded block with "dengan" for its first "jika" where the composed one supposes with "dengan"."""
+    first, *_ = composed.split(" ", 1)
+    other, _, rest = reworded.partition(" ")
+    return f"{first} {rest}" if other.lower() in lexicon.supposing.get(first.lower(), ()) else reworded
 
 
 # -- characters -----------------------------------------------------------------------------------------------
@@ -160,6 +179,10 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
     opened: int | None = None
     fences: list[int] = []
     openings: list[int] = []
+    semicolons: list[int] = []
+    commas: list[int] = []
+    ends: list[int] = []
+    joints: list[int] = []
     depth = 0
     closing = ""
     words: list[str] = []
@@ -190,23 +213,40 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
                 settle(core)
                 items.append(Item("token", core))  # with what is glued to it: "{f1}%", "+{f1}", "“{a1}”"
             elif _WORD.fullmatch(core):
-                words.append(core.lower().replace("’", "'"))
+                word = core.lower().replace("’", "'")
+                if word in lexicon.joining:
+                    settle()
+                    joints.append(len(items))
+                words.append(word)
             elif core:
                 settle()
                 items.append(Item("word", core))
-            if closing and any(mark in _ENDS for mark in closing):
-                settle()
-                items.append(Item("end", ""))
-            elif closing:
+            if closing:
                 settle()
                 fences.append(len(items))
+                ends += [len(items)] * any(mark in _ENDS for mark in closing)
+                semicolons += [len(items)] * (";" in closing)
+                commas += [len(items)] * (set(closing) <= set(",;"))
     settle()
     if opened is not None or depth:
         return None
-    while items and items[-1].kind == "end":
-        items.pop()
     fenced = [items[at - 1] for at in fences if 0 < at < len(items)] + [items[at] for at in openings if at < len(items)]
-    return Parsed(tuple(items), tuple(bold), tuple(fenced), closing.replace(")", "").replace("(", ""))
+
+    def behind(*places: int) -> frozenset[Item]:
+        return frozenset(items[at] for at in places if 0 < at < len(items))
+
+    parted = [at for at in commas if 0 < at < len(items) and items[at - 1].key not in lexicon.movable]
+    cut_off = [at for at in parted if items[at].kind == "token" != items[at - 1].kind]
+    return Parsed(
+        items=tuple(items),
+        bold=tuple(bold),
+        fenced=tuple(fenced),
+        sentences=behind(*ends),
+        clauses=behind(*ends, *semicolons),
+        begun=behind(*fences, *openings, *joints),
+        cut_off=behind(*cut_off),
+        closing=closing.replace(")", "").replace("(", ""),
+    )
 
 
 def _terms(words: Sequence[str], lexicon: Lexicon, known: Collection[str], before_year: bool) -> list[Item]:
@@ -246,12 +286,10 @@ def _foreign(after: Parsed, reworded: str, lexicon: Lexicon, language: Language)
     return "name" if capitalised & set(unknown) else "word"
 
 
-def _changed(before: Parsed, after: Parsed, lexicon: Lexicon) -> Reason | None:
+def _changed(before: Parsed, after: Parsed) -> Reason | None:
     had, has = Counter(before.items), Counter(after.items)
     if had == has:
-        fenced = Counter(after.fenced) - Counter(before.fenced)
-        same = before.closing.strip(".") == after.closing.strip(".")
-        return None if same and not any(item.key in lexicon.strict for item in fenced) else "punctuation"
+        return None if before.closing.strip(".") == after.closing.strip(".") else "punctuation"
     different = [*(had - has), *(has - had)]
     keys = {item.key for item in different}
     if any(key.startswith("number ") or any(c.isdigit() for c in key) for key in keys):
@@ -260,7 +298,7 @@ def _changed(before: Parsed, after: Parsed, lexicon: Lexicon) -> Reason | None:
         return "negation"
     if keys & _DIRECTIONS:
         return "direction"
-    return "punctuation" if {item.kind for item in different} == {"end"} else "meaning"
+    return "meaning"
 
 
 def _bold_as_before(span: tuple[Item, ...], before: Sequence[tuple[Item, ...]]) -> bool:
@@ -270,11 +308,9 @@ def _bold_as_before(span: tuple[Item, ...], before: Sequence[tuple[Item, ...]]) 
 
 
 def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[str]) -> Reason | None:
-    anywhere: set[Item] = set()
-    if "end" not in {item.kind for item in before.items}:
-        there = [item for item in before.items if item.key in years]
-        anywhere = set(there) if len(there) == 1 else set()
-    if any(not _year_stands_well(year, before.items, after.items) for year in anywhere):
+    there = [item for item in before.items if item.key in years]
+    anywhere = set(there) if len(there) == 1 and not before.sentences else set()
+    if any(not _year_stands_well(year, before.items, after.items, lexicon) for year in anywhere):
         return "order"
     old = [item for item in before.items if item not in anywhere]
     new = [item for item in after.items if item not in anywhere]
@@ -283,21 +319,38 @@ def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[st
     if any(item.key in lexicon.strict for item in old):
         return "order"
     tokens = [kind for item in old if item.kind == "token" for kind in _TOKEN.findall(item.key)]
-    if tokens.count("f") <= 1 and tokens.count("a") <= 1 and "end" not in {item.kind for item in old}:
+    if tokens.count("f") <= 1 and not before.sentences and _figure_moved(old, new):
+        return None
+    if tokens.count("f") <= 1 and tokens.count("a") <= 1 and not before.sentences:
         return None if _turned(old, new, lexicon) else "order"
-    return None if _one_phrase_moved(old, new) and _between(old, lexicon) == _between(new, lexicon) else "order"
+    return None if _in_order(old, lexicon) == _in_order(new, lexicon) else "order"
 
 
-def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
-    """Whether a year stands first, behind a name or figure, or beside what it stood beside."""
+def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether a year parts no word from its figure, and no relation from what it relates."""
 
     def beside(items: Sequence[Item]) -> tuple[Item | None, Item | None]:
         at = items.index(year)
         return (items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None)
 
     (left, right), (new_left, new_right) = beside(before), beside(after)
-    first_or_behind = new_left is None or new_left.kind == "token"
-    return first_or_behind or new_left == left or (new_right is not None and new_right == right)
+    if new_left is None or new_left.kind == "token" or new_left == left or (new_right and new_right == right):
+        return True
+    return new_left.key not in lexicon.strict and not (new_right and _FIGURE.search(new_right.key))
+
+
+def _figure_moved(old: list[Item], new: list[Item]) -> bool:
+    """Whether all that moved is the figure with its word, over the one name before a verb.
+
+    "Untuk tingkat 3, indikator 21 meminta" says what "Indikator 21 untuk tingkat 3 meminta" says; in a list of names it
+    would take some out of the figure's reach.
+    """
+    at = next((n for n, item in enumerate(old) if n and _FIGURE.search(item.key)), None)
+    if at is None or old[at - 1].kind == "token" or len(old) < at + 3:
+        return False
+    word, figure, name, verb = old[at - 1 : at + 3]
+    over = name.kind == "token" and verb.kind != "token"
+    return over and new == [*old[: at - 1], name, word, figure, *old[at + 2 :]]
 
 
 def _turned(old: list[Item], new: list[Item], lexicon: Lexicon) -> bool:
@@ -314,30 +367,27 @@ def _turned(old: list[Item], new: list[Item], lexicon: Lexicon) -> bool:
             return True
         for at in range(len(turned) - 1):
             pair = turned[at : at + 2]
-            verb = any(item.key in lexicon.turning for item in pair) and all(item.kind != "token" for item in pair)
-            if verb and turned[:at] + pair[::-1] + turned[at + 2 :] == new:
+            keys = {item.key for item in pair}
+            if keys & lexicon.turning and keys & _TURNED and turned[:at] + pair[::-1] + turned[at + 2 :] == new:
                 return True
     return False
 
 
-def _one_phrase_moved(old: list[Item], new: list[Item]) -> bool:
-    """Whether one run of items changed its place and all else kept its order."""
-    start = 0
-    while old[start] == new[start]:
-        start += 1
-    end = len(old)
-    while old[end - 1] == new[end - 1]:
-        end -= 1
-    left, right = old[start:end], new[start:end]
-    return any(right == left[cut:] + left[:cut] for cut in range(1, len(left)))
+def _in_order(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
+    """The items in their order, without those that may move; a verb stands before its noun."""
+    kept = [item for item in items if item.key not in lexicon.movable]
+    for at in range(len(kept) - 1):
+        if kept[at].key in _TURNED and kept[at + 1].key in lexicon.turning:
+            kept[at : at + 2] = kept[at + 1], kept[at]
+    return kept
 
 
-def _between(items: Sequence[Item], lexicon: Lexicon) -> list[Counter[Item] | Item]:
-    """The tokens and ends in their order, and the bound terms between them."""
-    places: list[Counter[Item] | Item] = [Counter()]
-    for item in items:
-        if item.kind in ("token", "end"):
-            places += [item, Counter()]
-        elif item.key not in lexicon.movable and isinstance(places[-1], Counter):
-            places[-1][item] += 1
-    return places
+def _parted_alike(before: Parsed, after: Parsed, lexicon: Lexicon) -> bool:
+    """Whether clauses begin where they began, and no mark stands beside what turns or relates where none stood."""
+    fenced = Counter(after.fenced) - Counter(before.fenced)
+    if any(item.key in lexicon.strict for item in fenced) or not after.cut_off <= before.begun:
+        return False
+    new_sentences = after.sentences - before.clauses
+    if any(item.key in lexicon.strict or item.key in _DEPENDENT for item in new_sentences):
+        return False
+    return before.sentences <= after.clauses and before.clauses <= after.begun and after.clauses <= before.begun

@@ -1,15 +1,21 @@
-"""Any LangChain chat model, asked for lines of text within a time limit. It has no tools and no memory."""
+"""Any LangChain chat model, asked for lines of text or a filled-in form within a time limit.
+
+It has no tools that do anything and no memory.
+"""
 
 import queue
 import threading
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from langchain_core.language_models.chat_models import BaseChatModel
+from pydantic import BaseModel
 
 from assistant.allowance import Breaker
 
+Form = TypeVar("Form", bound=BaseModel)
 _FINISHED = ("finish_reason", "done_reason", "stop_reason")  # as OpenAI, Ollama and Anthropic call it
 
 
@@ -39,24 +45,48 @@ class LanguageModel:
         self._free = threading.BoundedSemaphore(parallel)
         self._breaker = breaker or Breaker()
 
-    def lines(self, system: str, user: str, limit: int) -> Iterator[str]:
+    def lines(self, system: str, user: str, limit: int, seconds: float | None = None) -> Iterator[str]:
         """The reply, line by line, as it is generated; a line cut short by an error does not come.
 
         Args:
             limit: characters, after which the reply is taken for endless.
+            seconds: to wait in all, where less is left than the model's own.
 
         Raises:
             ModelUnavailable: nothing (further) will come.
         """
+        arrived: queue.Queue[str | Exception | None] = queue.Queue()
+        stopped = threading.Event()
+        with self._attempt(stopped):
+            self._start(self._generate, system, user, arrived, stopped)
+            yield from self._read(arrived, limit, self.seconds if seconds is None else seconds)
+
+    def structured(self, form: type[Form], system: str, user: str, seconds: float) -> Form:
+        """A form filled in by the model, as LangChain's structured output makes it.
+
+        Raises:
+            ModelUnavailable: nothing came in time, or not this form.
+        """
+        arrived: queue.Queue[Form | Exception] = queue.Queue()
+        with self._attempt(threading.Event()):
+            self._start(self._fill_in, form, system, user, arrived)
+            try:
+                filled = arrived.get(timeout=seconds)
+            except queue.Empty:
+                raise ModelUnavailable("late") from None
+            if not isinstance(filled, form):
+                raise ModelUnavailable("failed") from (filled if isinstance(filled, Exception) else None)
+            return filled
+
+    @contextmanager
+    def _attempt(self, stopped: threading.Event) -> Iterator[None]:
+        """One call of the model, counted by the breaker."""
         if not self._breaker.allows():
             raise ModelUnavailable("resting")
         if not self._free.acquire(blocking=False):
             raise ModelUnavailable("busy")
-        arrived: queue.Queue[str | Exception | None] = queue.Queue()
-        stopped = threading.Event()
-        threading.Thread(target=self._generate, args=(system, user, arrived, stopped), daemon=True).start()
         try:
-            yield from self._read(arrived, limit)
+            yield
         except ModelUnavailable:
             self._breaker.failed()
             raise
@@ -68,8 +98,19 @@ class LanguageModel:
         finally:
             stopped.set()
 
-    def _read(self, arrived: "queue.Queue[str | Exception | None]", limit: int) -> Iterator[str]:
-        until = time.monotonic() + self.seconds
+    def _start(self, work: Callable[..., None], *given: object) -> None:
+        """In a thread of its own, which a silent server may hold for the model's own timeout."""
+        threading.Thread(target=self._freeing, args=(work, *given), daemon=True, name="spbe-model").start()
+
+    def _freeing(self, work: Callable[..., None], *given: object) -> None:
+        try:
+            work(*given)
+        finally:
+            self._free.release()
+
+    @staticmethod
+    def _read(arrived: "queue.Queue[str | Exception | None]", limit: int, seconds: float) -> Iterator[str]:
+        until = time.monotonic() + seconds
         text = ""
         total = 0
         while True:
@@ -92,7 +133,6 @@ class LanguageModel:
     def _generate(
         self, system: str, user: str, arrived: "queue.Queue[str | Exception | None]", stopped: threading.Event
     ) -> None:
-        """In a thread of its own, which a silent server may hold for the model's own timeout."""
         try:
             finished = None
             for chunk in self._chat.stream([("system", system), ("human", user)]):
@@ -105,8 +145,12 @@ class LanguageModel:
             arrived.put(None)
         except Exception as error:  # whatever a model, its server or the network does: the composed answer stands
             arrived.put(error)
-        finally:
-            self._free.release()
+
+    def _fill_in(self, form: type[BaseModel], system: str, user: str, arrived: "queue.Queue[object]") -> None:
+        try:
+            arrived.put(self._chat.with_structured_output(form).invoke([("system", system), ("human", user)]))
+        except Exception as error:  # the same; also a reply that does not fit the form
+            arrived.put(error)
 
 
 def chat_model(

@@ -26,6 +26,7 @@ class Lexicon:
         terms: phrases by meaning; as often, and in the same place, as in the composed sentence.
         strict: meanings that forbid any other order. movable: meanings that may change their place.
         turning: meanings that may change places with the word beside them.
+        supposing: words that may begin a sentence in place of a free one that supposes as well.
         numbers: number words. law: words of articles, rules and offices.
     """
 
@@ -37,6 +38,7 @@ class Lexicon:
     strict: frozenset[str]
     movable: frozenset[str]
     turning: frozenset[str]
+    supposing: dict[str, tuple[str, ...]]
     numbers: frozenset[str]
     law: frozenset[str]
     longest: int
@@ -44,6 +46,10 @@ class Lexicon:
     @classmethod
     def of(cls, language: Language) -> "Lexicon":
         return _lexicons()[language]
+
+    def is_term(self, word: str) -> bool:
+        """Whether a word alone carries a meaning."""
+        return (word,) in self.terms
 
     def meaning(self, words: Sequence[str]) -> tuple[int, str | None]:
         """What the words begin with: how many of them belong together, and their meaning.
@@ -90,6 +96,7 @@ def _read(words: dict[str, Any]) -> Lexicon:
         strict=frozenset(words["strict"]),
         movable=frozenset(words["movable"]),
         turning=frozenset(words["turning"]),
+        supposing={word: tuple(others) for word, others in words["supposing"].items()},
         numbers=frozenset(words["numbers"]),
         law=frozenset(words["law"]),
         longest=max(map(len, (*free, *fading, *terms))),

@@ -57,13 +57,19 @@ class Rewording:
     tally: Tally = field(default_factory=_Uncounted)
 
     def reworded(
-        self, draft: Draft, question: str, owner: str, settled: Callable[[Block], None]
+        self,
+        draft: Draft,
+        question: str,
+        owner: str,
+        settled: Callable[[Block], None],
+        seconds: float | None = None,
     ) -> list[DraftBlock] | None:
         """The blocks of the draft as the reader gets them; None where all stay as composed.
 
         Args:
             owner: whose budget is used.
             settled: called with each block of the answer, in order, as soon as it is certain.
+            seconds: to wait for the model at most, where less is left than its own.
         """
         blocks = list(draft.blocks)
         jobs = _jobs(draft)
@@ -83,7 +89,7 @@ class Rewording:
         last = 0
         system, user = _prompt(draft, jobs, question)
         try:
-            for line in self.model.lines(system, user, limit=3 * len(user) + 200):
+            for line in self.model.lines(system, user, limit=3 * len(user) + 200, seconds=seconds):
                 match = _LINE.fullmatch(line)
                 if match is None or not last < int(match[1]) <= len(jobs):
                     continue

@@ -1,7 +1,9 @@
 """The assistant: one question in, one checked Answer out. Every channel speaks to this."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +45,7 @@ from scoring import Instrument, RefusedInput, Text
 from scoring.instrument import instrument_for, load_instrument
 
 if TYPE_CHECKING:
+    from assistant.reading import QuestionReader
     from assistant.rewording import Rewording
 
 Guides = Mapping[str, Sequence[IndicatorGuide]]
@@ -94,6 +97,7 @@ class Assistant(Holdings):
         memory: the last Requests of a conversation.
         guides: the pack's guides to indicators, by id of the instrument.
         rewording: says composed answers in a language model's words; None leaves them as they are.
+        reader: has a language model read what the rules are unsure of; None leaves it as the rules read it.
         watch: is told what is done and how long it takes.
     """
 
@@ -105,12 +109,14 @@ class Assistant(Holdings):
         guides: Guides | None = None,
         rewording: "Rewording | None" = None,
         watch: Watch | None = None,
+        reader: "QuestionReader | None" = None,
     ) -> None:
         super().__init__(engine)
         self.retriever = retriever
         self.memory = memory
         self.guides = {(name, g.number): g for name, of in (guides or {}).items() for g in of}
         self.rewording = rewording
+        self.reader = reader
         self.watch = watch or Watch()
         self._names: tuple[Agencies, _Names] | None = None
 
@@ -145,13 +151,15 @@ class Assistant(Holdings):
             self._names = agencies, _Names(agencies)
         names = self._names[1]
         assessments = Assessments(self.engine, asker)
+        owner = asker.agency_id or asker.name
         own = None if question.agency is None else agencies.named(question.agency)
         held = None if own is None else assessments.latest(own, question.year) or assessments.latest(own)
         instrument = load_instrument(held.assessment.instrument if held else _DEFAULT)
         previous = self.memory.previous(asker.name, question.conversation, datetime.now(UTC))
-        with self.watch.stage("understanding"):
-            understood = understand(
-                question,
+
+        def understood_as(asked: Question) -> Understood:
+            return understand(
+                asked,
                 names,
                 instrument,
                 _QuestionVectors(self.retriever),
@@ -159,18 +167,44 @@ class Assistant(Holdings):
                 levels=_levels(held, instrument),
                 latest_year=lambda name: _latest(assessments, agencies, name),
             )
+
+        begun = monotonic()
+        with self.watch.stage("understanding"):
+            understood = understood_as(question)
+            if self.reader is not None:
+                understood = self._reread(self.reader, question, understood, understood_as, instrument, owner)
         with self.watch.stage("composing"):
             answer, draft = self._answered(question, understood, agencies, assessments, instrument)
         if self.rewording is not None and draft is not None:
-            owner = asker.agency_id or asker.name
+            left = None if self.reader is None else self.rewording.model.seconds - (monotonic() - begun)
             with self.watch.stage("wording"):
-                blocks = self.rewording.reworded(draft, question.text.strip(), owner, settled)
+                blocks = self.rewording.reworded(draft, question.text.strip(), owner, settled, left)
             answer = answer if blocks is None else draft.retold(answer, blocks)
         else:
             for block in answer.blocks:
                 settled(block)
         self.memory.remember(asker.name, question.conversation, answer.request, datetime.now(UTC))
         return answer
+
+    def _reread(
+        self,
+        reader: "QuestionReader",
+        question: Question,
+        understood: Understood,
+        understood_as: Callable[[Question], Understood],
+        instrument: Instrument,
+        owner: str,
+    ) -> Understood:
+        """What a language model reads in a question the rules were unsure of, if the rules are sure of that."""
+        names = [entry.name for entry in self.register.entries]
+        text = reader.restated(question, understood.request, instrument, names, owner)
+        if text is None:
+            return understood
+        again = understood_as(question.model_copy(update={"text": text, "language": understood.language}))
+        if again.request.confidence < understood.request.confidence:
+            return understood
+        request = again.request.model_copy(update={"query": understood.request.query})
+        return replace(again, request=request, vector=understood.vector)
 
     def _checked(self, question: Question, asker: Asker) -> Question:
         if not question.text.strip():

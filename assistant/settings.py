@@ -61,12 +61,17 @@ class Settings(BaseSettings):
         default=8.0, gt=0, description="Seconds a whole answer may wait for the model before it comes as composed."
     )
     model_streaming: bool = Field(default=True, description="Whether the model's replies are read as they are made.")
+    model_understanding: bool = Field(
+        default=False,
+        description="Whether the model also reads questions that the rules are unsure of. It then sees the question; "
+        "what it makes of it is checked and understood again by the rules.",
+    )
     model_parallel: int = Field(default=4, ge=1, description="Replies of the model at the same time, in one process.")
     model_daily_answers: int = Field(
         default=500,
         ge=0,
         description="Answers a day the model may word for each agency, in one process; all visitors together count "
-        "as one.",
+        "as one, and a question that the model reads counts as an answer.",
     )
     language: Literal["id", "en"] = Field(default="id", description="Language where a question shows none.")
     telegram_token: SecretStr | None = Field(default=None, description="Token of the Telegram bot.")

@@ -18,6 +18,7 @@ from assistant.watching import Watch
 from scoring.instrument import add_instrument_folder, instrument_ids, load_instrument
 
 if TYPE_CHECKING:
+    from assistant.reading import QuestionReader
     from assistant.rewording import Rewording
     from assistant.service import Assistant
     from knowledge.building import Builder
@@ -137,7 +138,16 @@ class Installation:
         from assistant.service import Assistant
 
         memory = Memory(StoredConversations(self.engine))
-        return Assistant(self.engine, self.retriever, memory, self.pack.guides, self.rewording, self.watch)
+        return Assistant(self.engine, self.retriever, memory, self.pack.guides, self.rewording, self.watch, self.reader)
+
+    @cached_property
+    def reader(self) -> QuestionReader | None:
+        """Reads questions with the language model of the settings, where they want it."""
+        if self.rewording is None or not self.settings.model_understanding:
+            return None
+        from assistant.reading import QuestionReader
+
+        return QuestionReader(self.rewording.model, self.rewording.budget, self.watch)
 
     @cached_property
     def rewording(self) -> Rewording | None:

@@ -20,6 +20,7 @@ class Reply:
         cut: bytes of the body after which the connection is closed.
         endless: the text is streamed again and again.
         raw: sent instead of anything well-formed.
+        message: added to the message of a whole reply, such as tool calls. headers: sent as well.
     """
 
     text: str = ""
@@ -31,6 +32,8 @@ class Reply:
     endless: bool = False
     finish: str = "stop"
     raw: bytes | None = None
+    message: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -40,6 +43,7 @@ class ModelServer:
     url: str
     reply: Callable[[dict[str, Any]], Reply]
     requests: list[dict[str, Any]] = field(default_factory=list)
+    open: set[int] = field(default_factory=set)  # connections on which a reply is under way
 
 
 @contextmanager
@@ -57,15 +61,20 @@ def model_server(reply: Callable[[dict[str, Any]], Reply]) -> Iterator[ModelServ
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.requests.append(body)
             told = state.reply(body)
+            state.open.add(id(self))
             stopped.wait(told.wait)
             try:
                 self._send(told, bool(body.get("stream")))
             except OSError:
                 return  # the asker has gone
+            finally:
+                state.open.discard(id(self))
 
         def _send(self, told: Reply, stream: bool) -> None:
             self.send_response(told.status)
             self.send_header("Content-Type", "text/event-stream" if stream else "application/json")
+            for name, value in told.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             sent = 0
             for part in [told.raw] if told.raw is not None else _bodies(told, stream):
@@ -96,7 +105,7 @@ def _bodies(told: Reply, stream: bool) -> Iterator[bytes]:
         return
     head = {"id": "c", "created": int(time.time()), "model": "scripted"}
     if not stream:
-        message = {"role": "assistant", "content": told.text}
+        message = {"role": "assistant", "content": told.text, **told.message}
         choice = {"index": 0, "message": message, "finish_reason": told.finish}
         document = {**head, "object": "chat.completion", "choices": [choice]}
         yield json.dumps(document, ensure_ascii=False).encode()

@@ -34,9 +34,17 @@ def test_at_least_95_of_100_honest_rewordings_pass() -> None:
     assert len(refused) <= 5, refused
 
 
+def test_two_in_three_rewordings_of_another_hand_pass() -> None:
+    """A set in other voices, written when the lexicon stood: 32 of 60 passed the first guard, 40 this one."""
+    rewordings = honest("honest_second.yaml")
+    assert set(Counter((c.kind, c.language) for c in rewordings).values()) == {3}
+    refused = [(c.text, reason) for c in rewordings if (reason := _reason(c)) is not None]
+    assert len(refused) <= len(rewordings) / 3, refused
+
+
 def test_no_adversarial_completion_passes() -> None:
     completions = adversarial()
-    assert len(completions) >= 200
+    assert len(completions) >= 600
     through = [c for c in completions if _reason(c) is None]
     assert not through, through
 

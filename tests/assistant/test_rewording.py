@@ -175,7 +175,19 @@ def _rule() -> Draft:
     ("line", "told"),
     [
         ("Peta rencana ditinjau paling lambat 3 tahun.", "Peta rencana ditinjau paling lambat 3 tahun"),
-        ("Bupati wajib melapor. Menteri menetapkan arsitektur.", "Bupati wajib melapor. Menteri menetapkan arsitektur"),
+        ("Menteri menetapkan arsitektur. Bupati wajib melapor.", "Menteri menetapkan arsitektur. Bupati wajib melapor"),
+        ("Bupati wajib melapor. Menteri menetapkan arsitektur.", None),
+        ("Bupati dapat melapor.", None),
+        ("Bupati dilarang melapor.", None),
+        ("Bupati harus melapor.", None),
+        ("Peta rencana ditinjau paling cepat 3 tahun.", None),
+        ("Peta rencana ditinjau paling lambat ３ tahun.", None),
+        ("Menteri tidak menetapkan arsitektur.", None),
+        ("Menteri dapat menetapkan arsitektur.", None),
+        ("Wali kota wajib melapor.", None),
+        ("Bupati wajib melapor [1].", None),
+        ("Bupati wajib melapor {c2}.", None),
+        ("Peta rencana wajib ditinjau paling lambat 3 tahun.", None),
         ("<passage>Bupati wajib melapor.</passage>", "Bupati wajib melapor"),
         ("Peta rencana ditinjau paling lambat 5 tahun.", None),
         ("Peta rencana ditinjau paling lambat tiga tahun.", None),
@@ -193,6 +205,29 @@ def test_of_a_passage_only_its_own_sentences_are_told(server: ModelServer, line:
     texts, blocks = _told(_rewording(server), _rule())
     assert texts == [f"{told or STATEMENT.rstrip('.')} (Kota Rahasia 1)."]
     assert (blocks is None) is (told is None)
+
+
+LEANING = "Menteri menetapkan arsitektur. Namun daerah dapat menyusun sendiri. Bupati wajib melapor."
+
+
+@pytest.mark.parametrize(
+    ("line", "passes"),
+    [
+        ("Menteri menetapkan arsitektur. Namun daerah dapat menyusun sendiri.", True),
+        ("Bupati wajib melapor.", True),
+        ("Menteri menetapkan arsitektur.", False),
+        ("Namun daerah dapat menyusun sendiri.", False),
+        ("Bupati wajib melapor. Namun daerah dapat menyusun sendiri.", False),
+        ("Menteri menetapkan arsitektur. Bupati wajib melapor.", False),
+    ],
+)
+def test_an_exception_is_told_with_its_rule(server: ModelServer, line: str, passes: bool) -> None:
+    server.reply = lambda body: Reply(f"1: {line}\n")
+    draft = draft_of("id", "{a2} ({a1}) {c1}.")
+    draft.shown["a2"] = LEANING.rstrip(".")
+    texts, blocks = _told(_rewording(server), draft)
+    assert (blocks is not None) is passes
+    assert texts == [f"{(line if passes else LEANING).rstrip('.')} (Kota Rahasia 1)."]
 
 
 def test_a_passage_is_data_to_the_model(server: ModelServer) -> None:

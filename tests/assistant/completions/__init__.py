@@ -26,20 +26,20 @@ def _read(name: str) -> list[dict]:
     return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
-def honest() -> list[Completion]:
+def honest(name: str = "honest.yaml") -> list[Completion]:
     """The rewordings that should pass."""
     return [
         Completion(entry["intent"], entry["language"], entry["composed"], text, _years(entry))
-        for entry in _read("honest.yaml")
+        for entry in _read(name)
         for text in entry["rewordings"]
     ]
 
 
 def adversarial() -> list[Completion]:
-    """The completions of which none may pass."""
+    """The completions of which none may pass: the first set, and a second one written against the guard."""
     return [
         Completion(attack["kind"], entry["language"], entry["composed"], attack["text"], _years(entry))
-        for entry in _read("adversarial.yaml")
+        for entry in (*_read("adversarial.yaml"), *_read("adversarial_second.yaml"))
         for attack in entry["attacks"]
     ]
 
