@@ -1,8 +1,9 @@
 """What the bot needs from the assistant; anything that answers to this can stand behind it."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Block
 from assistant.permissions import Asker
 from assistant.records.agencies import Agencies
 from assistant.request import Question
@@ -20,8 +21,8 @@ class Assistant(Protocol):
     def memory(self) -> Memory:
         """What conversations remember."""
 
-    def ask(self, question: Question, asker: Asker) -> Answer:
-        """The checked answer; "we" is the agency of the asker's account."""
+    def ask(self, question: Question, asker: Asker, settled: Callable[[Block], None]) -> Answer:
+        """The checked answer; "we" is the agency of the asker's account. ``settled`` gets each block once certain."""
 
     def search(self, query: str, k: int) -> list[dict[str, Any]]:
         """The nearest passages, best first, as the documents of shared/DESIGN.md section 4."""

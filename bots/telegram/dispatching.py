@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -18,12 +17,12 @@ from bots.telegram.incoming import Attachment, Incoming, read
 from bots.telegram.mailbox import BEGINNINGS, Mailbox
 from bots.telegram.outgoing import Reply
 from bots.telegram.sending import send
+from bots.telegram.showing import Showing
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 WORKERS = 4  # updates handled at the same time
 LOOK = 1.0  # seconds between two looks for work that nobody announced
-TYPING_AFTER, TYPING_EVERY = 0.4, 4.5  # seconds; Telegram shows it for five
 DOWNLOADS = 3  # tries
 STOPPING = 15.0  # seconds that a stop waits for what is being sent
 
@@ -128,9 +127,10 @@ class Dispatcher:
 
     async def _replied(self, incoming: Incoming) -> Reply:
         """The reply; the chat shows that it is being written where that takes a while."""
-        shows = asyncio.create_task(self._typing(incoming)) if incoming.addressed else None
+        showing = Showing(self._bot, incoming)
+        shows = asyncio.create_task(showing.run()) if incoming.addressed else None
         try:
-            return await self._worked(self._handling.reply, incoming, self._fetcher())
+            return await self._worked(self._handling.reply, incoming, self._fetcher(), showing.settled)
         finally:
             if shows is not None:
                 shows.cancel()
@@ -163,19 +163,6 @@ class Dispatcher:
                     raise
                 await asyncio.sleep(self._pause)
         raise AssertionError
-
-    async def _typing(self, incoming: Incoming) -> None:
-        """Show "typing"; in a private chat an empty draft too, where the API has drafts."""
-        await asyncio.sleep(TYPING_AFTER)
-        with suppress(TelegramError):
-            await self._bot.send_chat_action(incoming.chat, ChatAction.TYPING, message_thread_id=incoming.thread)
-        if incoming.private:
-            with suppress(TelegramError):
-                await self._bot.send_message_draft(incoming.chat, incoming.update_id or 1, "", incoming.thread)
-        while True:
-            await asyncio.sleep(TYPING_EVERY)
-            with suppress(TelegramError):
-                await self._bot.send_chat_action(incoming.chat, ChatAction.TYPING, message_thread_id=incoming.thread)
 
     # -- out ---------------------------------------------------------------------------------------------
 

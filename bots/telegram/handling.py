@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from assistant.answer import Block
 from assistant.permissions import VISITOR, Asker
 from assistant.records.agencies import spoken
 from assistant.records.invitations import accept, who
@@ -26,6 +27,7 @@ from scoring import Language, RefusedInput
 SEARCHED = 5  # passages shown by /cari
 _LANGUAGES: dict[str, Language | None] = {"id": "id", "en": "en", "": None}
 Fetch = Callable[[Attachment], bytes]
+Settled = Callable[[Block], None]
 Buttons = tuple[tuple[Button, ...], ...]
 
 
@@ -37,12 +39,14 @@ class Talk:
         asker: the account tied to a private chat; a visitor in every group.
         chosen: the language of /bahasa; None follows the question.
         language: of the bot's own words.
+        settled: is told each block of the answer as soon as it is certain.
     """
 
     incoming: Incoming
     asker: Asker
     chosen: Language | None
     language: Language
+    settled: Settled
 
     @property
     def conversation(self) -> str:
@@ -82,11 +86,16 @@ class Handling:
             "bantuan": self._help,
         }
 
-    def reply(self, incoming: Incoming, fetch: Fetch) -> Reply:
-        """What is said to an update; nothing to what is not meant for the bot. ``fetch`` gets a file's bytes."""
+    def reply(self, incoming: Incoming, fetch: Fetch, settled: Settled) -> Reply:
+        """What is said to an update; nothing to what is not meant for the bot.
+
+        Args:
+            fetch: gets a file's bytes.
+            settled: is told each block of an answer as soon as it is certain.
+        """
         if not incoming.addressed:
             return Reply()
-        talk = self._talk(incoming)
+        talk = self._talk(incoming, settled)
         try:
             if incoming.pressed is not None:
                 return self._pressed(talk, incoming.pressed)
@@ -104,17 +113,17 @@ class Handling:
         """What is said where an update could not be handled."""
         return self._say(self._talk(incoming), "broken") if incoming.addressed else Reply()
 
-    def _talk(self, incoming: Incoming) -> Talk:
+    def _talk(self, incoming: Incoming, settled: Settled = lambda _: None) -> Talk:
         asker = who(self._engine, CHANNEL, str(incoming.chat)) if incoming.private else VISITOR
         chosen = chosen_language(self._engine, incoming.chat)
         locale = (incoming.locale or "")[:2]
-        return Talk(incoming, asker, chosen, chosen or ("en" if locale == "en" else self._language))
+        return Talk(incoming, asker, chosen, chosen or ("en" if locale == "en" else self._language), settled)
 
     # -- questions ---------------------------------------------------------------------------------------
 
     def _ask(self, talk: Talk, text: str, language: Language | None = None) -> Reply:
         asked = Question(text=text, language=talk.chosen or language, conversation=talk.conversation)
-        answer = self._assistant.ask(asked, talk.asker)
+        answer = self._assistant.ask(asked, talk.asker, talk.settled)
         reply_to = None if talk.incoming.private else talk.incoming.message
         return reply_of(answer, text, reply_to=reply_to, thread=talk.incoming.thread)
 

@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from assistant.answer import Answer, Block, Chart, Citation
 from assistant.sources import source_line
@@ -54,16 +55,17 @@ def buttons_of(kept: Kept, *, thumbs: bool = True) -> tuple[tuple[Button, ...], 
 def pieces_of(answer: Answer) -> list[Piece]:
     """The answer's text, then its sources."""
     numbers = {citation.id: citation.number for citation in answer.citations}
-    told = list(_told(answer.blocks, numbers))
+    pieces = list(told(answer.blocks, numbers))
     if answer.citations:
-        told.append(_sources(answer.citations, answer, sum(units(p.text) + 2 for p in told)))
-    return told
+        pieces.append(_sources(answer.citations, answer, sum(units(p.text) + 2 for p in pieces)))
+    return pieces
 
 
-def _told(blocks: Sequence[Block], numbers: dict[str, int]) -> Iterator[Piece]:
+def told(blocks: Sequence[Block], numbers: Mapping[str, int] = MappingProxyType({})) -> Iterator[Piece]:
+    """The blocks of an answer; ``numbers`` of its citations, as far as they are known yet."""
     previous = None
     for block in blocks:
-        marks = " ".join(f"[{numbers[c]}]" for c in block.citations)
+        marks = " ".join(f"[{numbers[c]}]" for c in block.citations if c in numbers)
         if block.kind == "table":
             yield table(block.text)
             if marks:

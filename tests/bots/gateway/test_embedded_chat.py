@@ -13,11 +13,15 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright import sync_api
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from assistant.records.models import Feedback
 from bots.web.app import create_app
 from bots.web.bearer import bearers
 from bots.web.portal.portal import Portals
 from bots.web.portal.sites import Sites
+from bots.web.records import Records
 from tests.bots.gateway.conftest import OWN, SELF_YEAR, House, served
 
 pytestmark = pytest.mark.browser
@@ -49,7 +53,8 @@ def tanya(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
     (folder / "portal.secret").write_text(SECRET)
     assistant = house.installation.assistant
     portals = Portals.of(assistant, Sites(folder))
-    app = create_app(assistant, bearer=bearers(house.installation.engine, portals.asker), portals=portals)
+    bearer, records = bearers(house.installation.engine, portals.asker), Records.of(house.installation)
+    app = create_app(assistant, records=records, bearer=bearer, portals=portals)
     with served(app) as address:
         yield address, folder
 
@@ -166,6 +171,52 @@ def test_a_visitor_of_the_portal_opens_it_asks_and_closes_it_by_keyboard(
         page.get_by_role("button", name="Tutup", exact=True).click()
         sync_api.expect(launcher).to_be_focused()
         assert page.complaints == []
+
+
+@pytest.mark.parametrize("role", [None, "staff"])
+def test_a_thumb_in_the_frame_is_kept_without_a_name(
+    browser: sync_api.Browser, portal: Portal, house: House, role: str | None
+) -> None:
+    asked = f"apa isi pasal 6 perpres 95 tahun 2018? ({role})"
+    with visiting(browser, portal(role), 360, 740) as page:
+        page.get_by_role("button", name=LAUNCH).click()
+        answer = ask(page, asked)
+        answer.get_by_role("button", name="Tidak membantu", exact=True).click()
+        answer.get_by_label("Alasan").fill("Pasalnya keliru")
+        assert page.frames[1].evaluate("document.documentElement.scrollWidth <= innerWidth")
+        with page.expect_response("**/api/v1/feedback*") as kept:
+            answer.get_by_role("button", name="Kirim", exact=True).click()
+        assert kept.value.status == 201
+        assert kept.value.request.headers["tanya-site"] == "kota-contoh"
+        sync_api.expect(answer.locator(".feedback").get_by_role("status")).to_contain_text("Terima kasih")
+        assert page.complaints == []
+    with Session(house.installation.engine) as session:
+        (row,) = session.scalars(select(Feedback).where(Feedback.question == asked))
+    assert (row.channel, row.account_id, row.helpful, row.reason) == ("web", None, False, "Pasalnya keliru")
+    assert any("Pasal 6" in line for line in row.evidence["citations"])
+
+
+def test_markup_in_what_a_portal_or_its_visitor_says_stays_text(browser: sync_api.Browser, portal: Portal) -> None:
+    bait = '<img src=x onerror="top.hit=1"><script>top.hit=2</script>'
+    with visiting(browser, portal()) as page:
+        page.evaluate(
+            """bait => {
+                const old = document.querySelector("script[data-site]");
+                const tag = document.createElement("script");
+                Object.assign(tag.dataset, old.dataset, { label: bait, agency: bait });
+                tag.src = old.src;
+                document.head.append(tag);
+            }""",
+            bait,
+        )
+        page.get_by_role("button", name="<img src=x").click()
+        ask(page, f"kenapa {bait} rendah?")
+        frame = page.frame_locator("iframe")
+        sync_api.expect(frame.locator(".asked")).to_contain_text("<img src=x")
+        sync_api.expect(frame.get_by_role("alert")).to_contain_text("onerror")
+        assert frame.locator("main img, main script").count() == 0
+        assert page.evaluate("window.hit") is None
+        assert [said for said in page.complaints if "policy" in said.lower()] == []
 
 
 def test_on_a_phone_it_fills_the_screen(browser: sync_api.Browser, portal: Portal) -> None:

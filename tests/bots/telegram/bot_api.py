@@ -321,7 +321,12 @@ class BotApi:
     async def _sendMessageDraft(self, given: dict[str, Any]) -> bool:
         if self._chat(given) < 0 or int(given.get("draft_id", 0)) == 0:
             raise Refused(400, "Bad Request: DRAFT_INVALID")
-        self._accept(Call("sendMessageDraft", self._chat(given), given))
+        if given.get("parse_mode") not in (None, "HTML"):
+            raise Refused(400, "Bad Request: unsupported parse_mode")
+        text, entities = parse_html(given.get("text", ""))
+        if units(text) > 4096:
+            raise Refused(400, "Bad Request: message is too long")
+        self._accept(Call("sendMessageDraft", self._chat(given), given, text, entities))
         return True
 
     async def _answerCallbackQuery(self, given: dict[str, Any]) -> bool:

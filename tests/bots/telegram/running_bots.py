@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Chart, Draft
+from assistant.answer import Answer, Block, Chart, Draft
 from assistant.permissions import Asker
 from assistant.records.agencies import Agencies, AgencyEntry
 from assistant.request import Question, Request
@@ -46,7 +46,10 @@ class Forgetful:
 
 
 class QuickAssistant:
-    """Repeats the question as an answer with a figure, a citation, a chart on demand and a suggestion."""
+    """Repeats the question as an answer with a figure, a citation, a chart on demand and a suggestion.
+
+    It is certain of the blocks in ``early`` one after the other, ``seconds`` apart, before it answers.
+    """
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.seconds = seconds
@@ -54,9 +57,13 @@ class QuickAssistant:
         self.memory = Forgetful()
         self.register = Agencies([AGENCY])
         self.failing: Exception | None = None
+        self.early: list[Block] = []
 
-    def ask(self, question: Question, asker: Asker) -> Answer:
+    def ask(self, question: Question, asker: Asker, settled: Callable[[Block], None]) -> Answer:
         self.asked.append((question, asker))
+        for block in self.early:
+            settled(block)
+            time.sleep(self.seconds)
         time.sleep(self.seconds)
         if self.failing is not None:
             raise self.failing

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.answer import Block
 from assistant.permissions import VISITOR, Asker
 from assistant.records.invitations import invite, who
 from assistant.records.models import Feedback
@@ -233,6 +234,44 @@ def test_a_slow_answer_shows_that_it_is_being_written(bot: TelegramBot, api: Bot
     assistant.seconds = 1.2
     say(api, CHAT, "berapa?")
     assert api.sent(CHAT, "sendChatAction") and api.sent(CHAT, "sendMessageDraft")
+
+
+def test_an_answer_grows_in_a_draft_of_what_is_certain(
+    bot: TelegramBot, api: BotApi, assistant: QuickAssistant
+) -> None:
+    assistant.seconds = 1.0
+    assistant.early = [
+        Block(kind="sentence", text="Domain 2 bernilai **2,40**, <rendah>.", citations=("c1",)),
+        Block(kind="item", text="Arsitektur & peta rencana."),
+        Block(kind="note", text="panjang " * 600),
+    ]
+    (answer,) = say(api, CHAT, "berapa?")
+    drafts = api.sent(CHAT, "sendMessageDraft")
+    assert drafts[0].text == "Domain 2 bernilai 2,40, <rendah>."
+    assert ("b", "2,40") in drafts[0].entities
+    assert drafts[1].text.startswith(drafts[0].text) and "peta rencana" in drafts[1].text
+    assert {draft.parameters["draft_id"] for draft in drafts} == {drafts[0].parameters["draft_id"]}
+    assert answer.text.startswith("Berapa?")  # what is stored and sent owes nothing to the drafts
+    calls = [call.method for call in api.calls if call.chat == CHAT and call.method.startswith("sendMessage")]
+    assert calls.index("sendMessage") == len(calls) - 1
+    assert api.refusals == []
+
+
+def test_a_group_is_shown_no_draft(bot: TelegramBot, api: BotApi, assistant: QuickAssistant) -> None:
+    assistant.seconds = 1.0
+    assistant.early = [Block(kind="sentence", text="Rahasia?")]
+    say(api, GROUP, f"@{USERNAME} berapa?")
+    assert api.sent(GROUP, "sendChatAction") and "sendMessageDraft" not in api.asked
+
+
+def test_where_there_are_no_drafts_none_is_tried_again(
+    bot: TelegramBot, api: BotApi, assistant: QuickAssistant
+) -> None:
+    assistant.seconds = 1.0
+    assistant.early = [Block(kind="sentence", text="Satu."), Block(kind="sentence", text="Dua.")]
+    api.fails = lambda method: "500" if method == "sendMessageDraft" else None
+    assert "2,40" in say(api, CHAT, "berapa?")[0].text
+    assert [method for method, _, _ in api.failed] == ["sendMessageDraft"]
 
 
 def test_chats_do_not_wait_for_each_other(bot: TelegramBot, api: BotApi, assistant: QuickAssistant) -> None:
