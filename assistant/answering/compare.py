@@ -204,7 +204,7 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
             held=years,
         )
     instrument = load_instrument(held[0].assessment.instrument)
-    result = compare([h.assessment for h in held if h.assessment.instrument == instrument.id])
+    result = compare([h.assessment for h in held if h.assessment.instrument == instrument.id], [node])
     at = result.node(node)
     if at is None:
         raise _nothing_there(instrument, node)
