@@ -161,9 +161,7 @@ class Retriever(BaseRetriever):
             hits = self._ranked(catalogue, rows, scores, k)
         else:
             hits = reranked(self.reranker, plain, self._ranked(catalogue, rows, scores, max(k, DEPTH)))[:k]
-        return [
-            replace(hit, covered=covered(asked, catalogue.stems(catalogue.rows[hit.passage.id]))) for hit in hits
-        ]
+        return [replace(hit, covered=covered(asked, catalogue.stems(catalogue.rows[hit.passage.id]))) for hit in hits]
 
     def _get_relevant_documents(
         self,

@@ -28,6 +28,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -103,6 +104,10 @@ class Source:
     passages: int
 
 
+_STATE = select(META.c.key, META.c.value).where(or_(META.c.key == "generation", META.c.key == "indexed"))
+"""Asked several times for every question, so it is composed once."""
+
+
 class Store:
     """The library in a database.
 
@@ -130,8 +135,7 @@ class Store:
     def state(self) -> tuple[str | None, str | None]:
         """Generation of the library, and the generation and embedder that the index was brought to."""
         with self.engine.connect() as connection:
-            query = select(META.c.key, META.c.value).where(META.c.key.in_(["generation", "indexed"]))
-            held = {row.key: row.value for row in connection.execute(query)}
+            held = {row.key: row.value for row in connection.execute(_STATE)}
         return held.get("generation"), held.get("indexed")
 
     def set_meta(self, **values: str) -> None:

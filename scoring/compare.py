@@ -101,11 +101,14 @@ class Comparison(_Document):
         return wide[columns].sort_values(["index", "agency"], ascending=[False, True])
 
 
-def compare(assessments: Sequence[Assessment]) -> Comparison:
+def compare(assessments: Sequence[Assessment], only: Sequence[str] | None = None) -> Comparison:
     """Compare assessments at every node for which at least one has a value.
 
     Published values are used where there are any; if one value of a node is published, and so rounded, all of
     the node are compared as shown.
+
+    Args:
+        only: the nodes that are wanted; all of them by default, which costs a nation's ranking a second.
 
     Raises:
         RefusedInput: fewer than two assessments, or one given twice.
@@ -116,6 +119,7 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     stages = sorted({assessment.stage for assessment in assessments})
     comparable = len(instruments) == 1 and len(stages) == 1
     nodes = ["index"] if len(instruments) > 1 else list(_nodes(scorings))
+    nodes = [node for node in nodes if only is None or node in only]
     found = {node: [standing(scoring, node) for scoring in scorings] for node in nodes}
     known = {node: standings for node, standings in found.items() if any(s.value is not None for s in standings)}
     return Comparison(

@@ -81,6 +81,14 @@ def _held(desk: Desk, entries: list[AgencyEntry], year: int | None) -> tuple[lis
     return held, year if year is not None else held[0].assessment.year
 
 
+def _upwards(instrument: Instrument, node: str) -> list[str]:
+    """A node and those above it; only these are worked out for a ranking."""
+    nodes = [node]
+    while nodes[-1] != "index":
+        nodes.append(instrument.parent(nodes[-1]))
+    return nodes
+
+
 def _nearest(desk: Desk, instrument: Instrument, result: Comparison, node: str) -> tuple[NodeComparison, str]:
     """The comparison at a node, or at the nearest one above it that is held; the answer then says so.
 
@@ -229,8 +237,8 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
             held=years,
         )
     instrument = load_instrument(held[0].assessment.instrument)
-    result = compare([h.assessment for h in held if h.assessment.instrument == instrument.id])
-    at, node = _nearest(desk, instrument, result, node)
+    of_this = [h.assessment for h in held if h.assessment.instrument == instrument.id]
+    at, node = _nearest(desk, instrument, compare(of_this, _upwards(instrument, node)), node)
     request = request.model_copy(update={"year": year, "node": node})
     label = f"{instrument.id}; {request.group} {year} {held[0].assessment.stage}"
     known = [entry for entry in at.entries if entry.value is not None]

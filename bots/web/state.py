@@ -94,7 +94,12 @@ def _member(visit: Annotated[Visit, Depends(visit_of)]) -> Visit:
     return visit
 
 
-UsesShared = Annotated[Shared, Depends(shared_of)]
+async def _shared(request: Request) -> Shared:
+    """Asynchronous as the others cannot be: FastAPI calls the others in threads, which costs each request a while."""
+    return shared_of(request)
+
+
+UsesShared = Annotated[Shared, Depends(_shared)]
 UsesRecords = Annotated[Records, Depends(_records)]
 VisitedBy = Annotated[Visit, Depends(visit_of)]
 FilledInBy = Annotated[Visit, Depends(_member)]

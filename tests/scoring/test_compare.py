@@ -127,3 +127,9 @@ def test_computed_values_are_those_of_the_scorecard(bandar_lampung: Assessment) 
             compared = found.node(node)
             assert compared is not None
             assert {e.value_shown for e in compared.entries if e.agency == assessment.agency} == {value}
+
+
+def test_the_nodes_that_are_wanted_are_as_in_the_whole(bandar_lampung: Assessment, aceh_tengah: Assessment) -> None:
+    whole, one = compare([bandar_lampung, aceh_tengah]), compare([bandar_lampung, aceh_tengah], ["domain 2"])
+    assert [node.node for node in one.nodes] == ["domain 2"]
+    assert one.node("domain 2") == whole.node("domain 2")
