@@ -11,12 +11,15 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
 
+_LONGEST = 400  # characters of a number as text, and digits of its exponent's reach; floats end at 1e308
+
 
 def exactly(number: Any) -> Fraction:
     """Read a number without binary noise: 2.98 (float), "2.98", Decimal or "10/3" become exact fractions.
 
     Raises:
-        ValueError: for anything that is not a finite number.
+        ValueError: for anything that is not a finite number, or that is far beyond any figure: "1e999999999" is
+            short to write, and its digits would fill the memory.
     """
     if isinstance(number, bool) or not isinstance(number, int | float | str | Decimal | Fraction):
         raise ValueError(f"not a number: {number!r}")
@@ -25,7 +28,11 @@ def exactly(number: Any) -> Fraction:
     if isinstance(number, int):
         return Fraction(number)
     try:
-        return _read(str(number).strip())
+        text = str(number).strip()
+        exponent = text.lower().partition("e")[2] or "0"
+        if len(text) > _LONGEST or abs(int(exponent)) > _LONGEST:
+            raise ValueError("too long")
+        return _read(text)
     except (ValueError, ZeroDivisionError) as reason:
         raise ValueError(f"not a number: {number!r}") from reason
 

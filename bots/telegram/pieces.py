@@ -99,7 +99,7 @@ def clipped(text: str, limit: int) -> str:
     """The text, cut between words and marked with an ellipsis where it is longer than ``limit`` UTF-16 units."""
     if units(text) <= limit:
         return text
-    return text[: _cut(text, limit - 1, (_SPACE,))].rstrip(" ,;:") + "…"
+    return text[: _cut(text, limit - 1, (_SPACE,))].rstrip().rstrip(" ,;:") + "…"
 
 
 def _split(whole: Piece, limit: int) -> list[Piece]:

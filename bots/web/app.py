@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bots.web import errors
 from bots.web.body_limit import BodyLimit
+from bots.web.documented import REFUSALS
 from bots.web.limits import Limited, Limits
 from bots.web.openai_format import routes as openai_format
 from bots.web.portal import routes as portal_routes
@@ -83,16 +84,9 @@ def create_app(
     app.state.limits = limits
     for module in (page, health):
         app.include_router(module.router)
-    for module in (
-        chat,
-        conversations,
-        search,
-        scoring,
-        agencies,
-        openai_format,
-        *(_PAGES if records is not None else ()),
-    ):
-        app.include_router(module.router, dependencies=[Limited])
+    routes = (chat, conversations, search, scoring, agencies, openai_format)
+    for module in (*routes, *(_PAGES if records is not None else ())):
+        app.include_router(module.router, dependencies=[Limited], responses=REFUSALS)
     if portals is not None:
         app.state.portals = portals
         app.include_router(portal_routes.router)

@@ -45,6 +45,8 @@ def read_json(path: Path) -> tuple[list[Assessment], bool]:
             f"bukan JSON yang benar (baris {reason.lineno}, kolom {reason.colno})",
             f"it is not valid JSON (line {reason.lineno}, column {reason.colno})",
         ) from reason
+    except (ValueError, RecursionError) as reason:  # a number of thousands of digits, thousands of brackets
+        raise _refused("not_json", path.name, "bukan JSON penilaian", "it is no JSON of an assessment") from reason
     return assessments_from(content, path.name), isinstance(content, list)
 
 

@@ -251,7 +251,7 @@ def _read_json(path: Path, content: bytes, register: Register | None, options: O
     report = Report(path.name)
     try:
         document: Any = json.loads(decode(content, path.name))
-    except (json.JSONDecodeError, RecursionError) as reason:
+    except (ValueError, RecursionError) as reason:  # a number of thousands of digits is a ValueError too
         line, column = getattr(reason, "lineno", 1), getattr(reason, "colno", 1)
         raise refuse(
             "not_json",
@@ -273,7 +273,8 @@ def _read_json(path: Path, content: bytes, register: Register | None, options: O
         documents = assessments_from(document, path.name)
     except RefusedInput as reason:
         message = Text(
-            id=f"{reason.message.id} Tidak ada yang disimpan.", en=f"{reason.message.en} Nothing was stored."
+            id=f"{reason.message.id} Tidak ada yang disimpan. Perbaiki lalu jalankan perintah yang sama.",
+            en=f"{reason.message.en} Nothing was stored. Mend it and run the same command.",
         )
         raise RefusedInput(reason.code, message, **reason.details) from reason
     for one in documents:

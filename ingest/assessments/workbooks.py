@@ -8,13 +8,14 @@ from typing import Any
 from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from ingest.assessments import extent
 from ingest.assessments.cells import Sheet, Spoiled
 from ingest.assessments.containers import damaged
 from ingest.assessments.figures import Note
 from ingest.assessments.refusals import refuse
 from scoring.refusal import Text
 
-MOST_CELLS = 5_000_000
+MOST_CELLS = 2_000_000  # a text cell takes some 200 bytes once it is read
 _FORMULA_OR_ERROR = re.compile(rb'<f[ >/]|t="e"')
 
 
@@ -24,6 +25,13 @@ def read_workbook(content: bytes, name: str, kind: str) -> tuple[list[Sheet], li
     Raises:
         RefusedInput: damaged, or more cells than a table of assessments has.
     """
+    if kind in ("xlsx", "ods"):
+        try:
+            spread = extent.cells(content, kind)
+        except (extent.Unreadable, zipfile.BadZipFile) as reason:
+            raise damaged(name) from reason
+        if spread > MOST_CELLS:
+            raise _too_many(name, spread)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
             sheets, notes = _sheets(book, name, kind)

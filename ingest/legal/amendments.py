@@ -32,7 +32,13 @@ class Change:
 
 def is_amendment(lines: Sequence[Line]) -> bool:
     """Whether the body is one: its articles bear Roman numbers."""
-    return any((match := _ROMAN_ARTICLE.match(line.text)) and match[1] in ("I", "l") for line in lines)
+    return any(map(_opens, lines))
+
+
+def _opens(line: Line) -> bool:
+    """Whether an amending body begins here: with "Pasal I"."""
+    match = _ROMAN_ARTICLE.match(line.text)
+    return match is not None and match[1] in ("I", "l")
 
 
 def write_amendment(writer: PassageWriter, lines: Sequence[Line]) -> list[str]:
@@ -42,8 +48,8 @@ def write_amendment(writer: PassageWriter, lines: Sequence[Line]) -> list[str]:
         Locators of the articles that are given a new text, such as "Pasal 12A".
     """
     changed: list[str] = []
-    first = next(at for at, line in enumerate(lines) if _ROMAN_ARTICLE.match(line.text))
-    writer.write("Pembukaan", "\n".join(line.text for line in lines[:first]))
+    first = next(at for at, line in enumerate(lines) if _opens(line))
+    writer.write("Pembukaan", "\n".join(line.text for line in lines[:first]), page=lines[0].page)
     for roman, inside in _roman_articles(lines):
         lead, changes = _changes(inside)
         if not changes:

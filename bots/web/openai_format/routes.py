@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from assistant.answer import Answer, Block
 from bots.web import errors
 from bots.web.arriving import arriving
+from bots.web.documented import EVENTS
 from bots.web.language import ask_in, language_of
 from bots.web.openai_format import completion
 from bots.web.openai_format.asked import MODEL, Asked, known
@@ -48,7 +49,7 @@ _history = History()
 _log = logging.getLogger(__name__)
 
 
-@router.post("/chat/completions")
+@router.post("/chat/completions", responses={200: {"content": EVENTS}})
 async def complete(asked: Asked, request: Request, shared: UsesShared, asker: AskedBy) -> Response:
     """Answer the last question of a conversation; ``stream`` gives it in chunks."""
     ask_in(request, asked.lang)

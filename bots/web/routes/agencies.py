@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from assistant.permissions import Asker
+from bots.web.documented import ListedAgency
 from bots.web.service import Assistant
 from bots.web.state import AskedBy, UsesShared
 from scoring import Scorecard, score
@@ -14,7 +15,7 @@ from scoring.trend import Trend, trend
 router = APIRouter(prefix="/api/v1")
 
 
-@router.get("/agencies")
+@router.get("/agencies", responses={200: {"model": list[ListedAgency]}})
 async def agencies(shared: UsesShared) -> list[dict[str, Any]]:
     """Every agency of the register."""
     return await shared.work.run(shared.assistant.agencies)

@@ -15,6 +15,7 @@ from assistant.answer import Answer, Block
 from assistant.request import Question
 from bots.web import errors
 from bots.web.arriving import arriving
+from bots.web.documented import EVENTS, refused_as_events
 from bots.web.language import ask_in, language_of
 from bots.web.rendering import block_html
 from bots.web.state import AskedBy, UsesShared
@@ -55,7 +56,11 @@ class ChatMessage(BaseModel):
         )
 
 
-@router.post("/api/v1/chat", response_model=Answer)
+@router.post(
+    "/api/v1/chat",
+    response_model=Answer,
+    responses={200: {"content": EVENTS}, **refused_as_events(403, 404, 422, 429, 503)},
+)
 async def chat(
     message: ChatMessage,
     request: Request,

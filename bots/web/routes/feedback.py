@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from assistant.records import feedback
 from bots.web.state import AskedBy, UsesRecords
@@ -34,7 +34,7 @@ class Opinion(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    helpful: bool
+    helpful: StrictBool
     question: Annotated[str, Field(min_length=1, max_length=4_000)]
     reason: Annotated[str, Field(max_length=1_000)] = ""
     evidence: Evidence = Evidence()

@@ -15,7 +15,7 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses={503: {"description": "Not yet, or not any more."}})
 async def readyz(shared: UsesShared) -> JSONResponse:
     """Ready once the register and the library answer; 503 until then."""
     try:

@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bots.web.assessed import Documents, each
 from bots.web.state import AskedBy, UsesShared
-from scoring import Assessment, load_instrument, score
+from scoring import Assessment, Scorecard, load_instrument, score
 from scoring.costs import Costs
-from scoring.gaps import gaps
-from scoring.plan import plan
-from scoring.simulate import simulate
+from scoring.gaps import Gaps, gaps
+from scoring.plan import Plan, plan
+from scoring.simulate import Simulation, simulate
 from scoring.target import read_target
 
 router = APIRouter(prefix="/api/v1")
@@ -53,7 +53,7 @@ class PlanOptions(BaseModel):
     alternatives: int = Field(default=0, ge=0, le=5)
 
 
-@router.post("/score")
+@router.post("/score", responses={200: {"model": Scorecard | list[Scorecard]}})
 async def score_(
     body: Annotated[Documents, Body(examples=[_EXAMPLE, _HELD])], shared: UsesShared, asker: AskedBy
 ) -> Any:
@@ -65,7 +65,7 @@ async def score_(
     return await shared.work.run(each, body, Nothing, scorecard, shared.assistant, asker)
 
 
-@router.post("/gaps")
+@router.post("/gaps", responses={200: {"model": Gaps | list[Gaps]}})
 async def gaps_(
     body: Annotated[Documents, Body(examples=[{"assessment": _EXAMPLE, "node": "domain 2"}, _HELD])],
     shared: UsesShared,
@@ -79,7 +79,7 @@ async def gaps_(
     return await shared.work.run(each, body, GapOptions, ranked, shared.assistant, asker)
 
 
-@router.post("/plan")
+@router.post("/plan", responses={200: {"model": Plan | list[Plan]}})
 async def plan_(
     body: Annotated[Documents, Body(examples=[{**_HELD, "target": "Sangat Baik"}])],
     shared: UsesShared,
@@ -94,7 +94,7 @@ async def plan_(
     return await shared.work.run(each, body, PlanOptions, cheapest, shared.assistant, asker)
 
 
-@router.post("/simulate")
+@router.post("/simulate", responses={200: {"model": Simulation | list[Simulation]}})
 async def simulate_(
     body: Annotated[Documents, Body(examples=[{**_HELD, "set": {"21": 3, "22": 4}}])],
     shared: UsesShared,

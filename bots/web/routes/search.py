@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from bots.web.documented import FoundPassage
 from bots.web.state import AskedBy, UsesShared
 from scoring import RefusedInput, Text
 
 router = APIRouter(prefix="/api/v1")
 
 
-@router.get("/search")
+@router.get("/search", responses={200: {"model": list[FoundPassage]}})
 async def search(
     shared: UsesShared,
     q: Annotated[str, Query(max_length=4_000)],
@@ -20,7 +21,7 @@ async def search(
     return await shared.work.run(shared.assistant.search, q, k)
 
 
-@router.get("/passages/{passage_id:path}")
+@router.get("/passages/{passage_id:path}", responses={200: {"model": FoundPassage}})
 async def passage(passage_id: str, shared: UsesShared, asker: AskedBy) -> dict[str, Any]:
     """One passage with its rule, place and status."""
     found = await shared.work.run(shared.assistant.passage, passage_id, asker)
