@@ -2,10 +2,12 @@
 
 import os
 import subprocess
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -22,6 +24,8 @@ MOST_SKEW = 3.0
 SPECKLED = 0.0008
 _SECONDS_PER_PAGE = 120
 
+R = TypeVar("R")
+
 
 def missing() -> Text | None:
     """What must be installed before scans can be read; None where all is there."""
@@ -36,18 +40,23 @@ def missing() -> Text | None:
 
 
 def read_pages(document: pdfium.PdfDocument, indices: list[int]) -> dict[int, str]:
-    """The text of some pages, by index from 0. A page that takes too long is left empty.
+    """The text of some pages, by index from 0. A page that takes too long is left empty."""
+    return on_pages(document, indices, recognise)
+
+
+def on_pages(document: pdfium.PdfDocument, indices: list[int], work: Callable[[Image.Image], R]) -> dict[int, R]:
+    """Do some work on the images of pages, by index from 0.
 
     PDFium is not safe for threads, so pages are drawn here one by one; Tesseract is a process of its
-    own, so a few pages are recognised side by side.
+    own, so a few pages are worked on side by side.
     """
     workers = max(1, min(4, os.cpu_count() or 1))
-    found: dict[int, str] = {}
+    found: dict[int, R] = {}
     with ThreadPoolExecutor(workers) as pool:
         for start in range(0, len(indices), workers):
             batch = indices[start : start + workers]
             images = [render(document, index) for index in batch]
-            found.update(zip(batch, pool.map(recognise, images), strict=True))
+            found.update(zip(batch, pool.map(work, images), strict=True))
     return found
 
 
@@ -62,11 +71,45 @@ def render(document: pdfium.PdfDocument, index: int) -> Image.Image:
     return image
 
 
+@dataclass(frozen=True)
+class Word:
+    """A recognised word: where it is in the image, in pixels, and the number of its line."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    line: int
+
+
 def recognise(image: Image.Image) -> str:
     """The text of one page image, cleaned and straightened first."""
+    return _tesseract(deskew(without_specks(image)), "--psm", "4")
+
+
+def recognise_words(image: Image.Image, *, digits: bool = False) -> list[Word]:
+    """The words of a level image with their places; of a block of ``digits`` nothing else is looked for."""
+    only: tuple[str, ...] = ("--psm", "4")
+    if digits:  # the English model tells a slanted 7 from a 1, the Indonesian one does not
+        only = ("--psm", "6", "-c", "tessedit_char_whitelist=0123456789,.")
+        only = ("-l", "eng", *only) if "eng" in _languages() else only
+    found = []
+    lines: dict[tuple[str, ...], int] = {}
+    for row in _tesseract(image, *only, "tsv").splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) < 12 or not cells[11].strip():
+            continue
+        left, top, width, height = map(int, cells[6:10])
+        line = lines.setdefault(tuple(cells[1:5]), len(lines))
+        found.append(Word(cells[11].strip(), left, top, left + width, top + height, line))
+    return found
+
+
+def _tesseract(image: Image.Image, *options: str) -> str:
     picture = BytesIO()
-    deskew(without_specks(image)).save(picture, "PNG", compress_level=1)
-    command = ["tesseract", "stdin", "stdout", "-l", "ind", "--psm", "4", "--dpi", str(RESOLUTION)]
+    image.save(picture, "PNG", compress_level=1)
+    command = ["tesseract", "stdin", "stdout", "-l", "ind", "--dpi", str(RESOLUTION), *options]
     try:
         # One thread for each page: pages side by side make better use of the processors.
         done = subprocess.run(  # noqa: S603 - a fixed command, the image goes in by its standard input

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pydantic import BaseModel, ConfigDict
 
 from scoring.assessment import Assessment, Basis, Stage
+from scoring.completion import completed
 from scoring.figures import Exact, shown
 from scoring.instrument import Aspect, Domain, Indicator, Instrument
 from scoring.refusal import RefusedInput, Text
@@ -68,7 +69,8 @@ class Gaps(_Document):
     """Gaps ranked by loss to the reference level, then to the highest, then weight, then number.
 
     ``granularity`` is what the parts are; ``reference_level`` the national minimum of an indicator (3 where
-    the instrument states none); ``value`` the node's own, None while something under it is missing.
+    the instrument states none); ``value`` the node's own, None while something under it is missing. ``inferred``
+    are levels that are not known but that the published totals force.
     """
 
     instrument: str
@@ -88,6 +90,7 @@ class Gaps(_Document):
     below: int | None
     gaps: tuple[Gap, ...]
     unknown: tuple[UnknownPart, ...]
+    inferred: dict[int, int]
     second_hand: bool
 
 
@@ -108,6 +111,10 @@ def gaps(assessment: Assessment, node: str = "index", below: int | None = None) 
         RefusedInput: unknown node, or nothing is known under it.
     """
     assessment = finest(assessment)
+    inferred = completed(assessment).forced
+    assessment = assessment.model_copy(
+        update={"levels": assessment.levels | {number: Fraction(level) for number, level in inferred.items()}}
+    )
     scoring = Scoring(assessment)
     instrument = scoring.instrument
     parts = _parts(instrument, assessment.basis, node)
@@ -140,6 +147,7 @@ def gaps(assessment: Assessment, node: str = "index", below: int | None = None) 
         below=below,
         gaps=tuple(gap.model_copy(update={"rank": rank}) for rank, gap in enumerate(found, 1)),
         unknown=tuple(sorted((u for u in unknown if u), key=lambda u: (-u.span, u.number))),
+        inferred=inferred,
         second_hand=instrument.second_hand,
     )
 

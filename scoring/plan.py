@@ -9,8 +9,10 @@ from fractions import Fraction
 from itertools import islice
 
 from scoring.assessment import Assessment, Stage
+from scoring.completion import completed
 from scoring.costs import Costs
 from scoring.figures import Exact
+from scoring.inference import ForcedSum
 from scoring.refusal import RefusedInput, Text
 from scoring.search import PlanSearch
 from scoring.steps import Block, Reach, Way
@@ -32,6 +34,8 @@ class Plan(Way):
         reached: False where no allowed steps reach the target: then there are no steps, ``furthest`` says how
             far one can get and ``blocks`` what is in the way.
         start: where the plan begins; indicators in ``assumed_lowest`` have no level and count as lowest.
+        inferred: levels that are not known but that the published totals force; ``shared`` are levels counted for
+            indicators of which the totals only give the sum (``sums``).
         gap: points from the start to the index needed, 0 where that is reached already.
         alternatives: other sets of indicators, cheapest first, none with a step to spare.
     """
@@ -46,6 +50,9 @@ class Plan(Way):
     start: Reach
     gap: Exact
     assumed_lowest: tuple[int, ...]
+    inferred: dict[int, int]
+    sums: tuple[ForcedSum, ...]
+    shared: dict[int, int]
     furthest: Reach
     blocks: tuple[Block, ...]
     alternatives: tuple[Way, ...]
@@ -63,7 +70,8 @@ def plan(
     """Find the cheapest steps from an assessment to a target.
 
     Args:
-        assessment: at indicator level; missing levels count as the lowest, and the plan says so.
+        assessment: at indicator level; missing levels count as what published totals force, else as the lowest,
+            and the plan says so.
         target: what is to be reached, all of it together.
         costs: the agency's prices and limits; without them every step costs 1.
         alternatives: how many other plans to give, at most 5.
@@ -74,7 +82,8 @@ def plan(
     """
     if not assessment.levels:
         raise _levels_needed(assessment)
-    work = PlanSearch(assessment, target, costs or Costs(), year or assessment.year)
+    known = completed(assessment)
+    work = PlanSearch(known.assessment, target, costs or Costs(), year or assessment.year)
     choices = list(islice(work.choices(), 1 + min(alternatives, MOST_ALTERNATIVES)))
     way = work.way(choices[0]) if choices else work.way(tuple(0 for _ in work.ladders))
     return Plan(
@@ -88,7 +97,10 @@ def plan(
         reached=bool(choices),
         start=work.reach(work.start),
         gap=max(work.needed_index - work.start, Fraction(0)),
-        assumed_lowest=tuple(i.number for i in work.instrument.indicators if i.number not in assessment.levels),
+        assumed_lowest=tuple(i.number for i in work.instrument.indicators if i.number not in known.assessment.levels),
+        inferred=known.forced,
+        sums=known.sums,
+        shared=known.shares,
         furthest=work.reach(work.furthest),
         blocks=() if choices else tuple(work.blocks()),
         alternatives=tuple(work.way(choice) for choice in choices[1:]),

@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from scoring.assessment import Assessment, Stage
+from scoring.completion import completed
 from scoring.figures import Exact, exactly, shown
+from scoring.inference import ForcedSum
 from scoring.instrument import Instrument
 from scoring.refusal import RefusedInput, Text
 from scoring.scorecard import Scoring, Span
@@ -59,7 +61,11 @@ class NextBand(_Document):
 
 
 class Simulation(_Document):
-    """Before and after. Without all levels there is no index and no rating, only floor and ceiling."""
+    """Before and after. Without all levels there is no index and no rating, only floor and ceiling.
+
+    ``inferred`` are levels that the published totals force, ``sums`` indicators of which they give the sum; both
+    are counted.
+    """
 
     instrument: str
     agency: str
@@ -73,6 +79,8 @@ class Simulation(_Document):
     rating_before_en: str | None
     rating_after_en: str | None
     next_band: NextBand | None
+    inferred: dict[int, int]
+    sums: tuple[ForcedSum, ...]
     second_hand: bool
 
 
@@ -88,10 +96,11 @@ def simulate(assessment: Assessment, changes: Mapping[int, Any]) -> Simulation:
     """
     if not assessment.levels:
         raise _levels_needed(assessment)
+    known = completed(assessment, changes)
     after = Assessment.model_validate(
-        dict(assessment) | {"levels": assessment.levels | dict(changes), "published": None}
+        dict(assessment) | {"levels": known.assessment.levels | dict(changes), "published": None}
     )
-    old, new = Scoring(assessment), Scoring(after)
+    old, new = Scoring(known.assessment), Scoring(after)
     instrument = new.instrument
     rated = [
         None if scoring.index.exact is None else instrument.rating(scoring.index.exact, assessment.year)
@@ -102,7 +111,7 @@ def simulate(assessment: Assessment, changes: Mapping[int, Any]) -> Simulation:
         agency=assessment.agency,
         year=assessment.year,
         stage=assessment.stage,
-        changes=tuple(_changes(assessment, after, instrument, changes)),
+        changes=tuple(_changes(known.assessment, after, instrument, changes)),
         index=_difference(instrument, "index", old.index, new.index),
         nodes=tuple(
             _difference(instrument, node, old.span(node), new.span(node))
@@ -114,6 +123,8 @@ def simulate(assessment: Assessment, changes: Mapping[int, Any]) -> Simulation:
         rating_before_en=rated[0].name.en if rated[0] else None,
         rating_after_en=rated[1].name.en if rated[1] else None,
         next_band=None if new.index.exact is None else next_band(instrument, new.index.exact, assessment.year),
+        inferred=known.forced,
+        sums=known.sums,
         second_hand=instrument.second_hand,
     )
 

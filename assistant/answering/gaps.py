@@ -3,6 +3,7 @@
 from assistant.answer import Answer, Chart
 from assistant.answering.desk import Desk, node_words
 from assistant.answering.findings import assessors_words
+from assistant.answering.inferred import say_inferred
 from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
 from assistant.answering.why import levels_not_held
@@ -30,6 +31,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         _table(desk, standing, found, rows)
     if found.granularity != "indicator":
         levels_not_held(desk)
+    say_inferred(desk, standing, found.inferred)
     _unknown(desk, standing, found)
     if found.gaps:
         assessors_words(desk, standing, found.node)

@@ -5,6 +5,7 @@ from itertools import groupby
 from assistant.answer import Answer
 from assistant.answering.desk import Desk
 from assistant.answering.findings import assessors_words
+from assistant.answering.inferred import say_inferred
 from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
 from assistant.records.agencies import spoken
@@ -37,7 +38,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         _table(desk, standing, way)
         _requirements(desk, standing, way)
         assessors_words(desk, standing, "index", "recommendation")
-    _caveats(desk, way)
+    _caveats(desk, standing, way)
     second_hand(desk, standing)
     _suggest(desk, standing, way)
     listed = tuple(f"indicator {steps[0].indicator}" for steps in _by_indicator(way)[:_ROWS])
@@ -112,7 +113,8 @@ def _wanted(desk: Desk, standing: Standing, target: Target) -> str:
 def _verdict(desk: Desk, standing: Standing, way: Plan) -> None:
     agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
     wanted = _wanted(desk, standing, way.target)
-    start = desk.value(standing, "index", way.start.index if way.assumed_lowest else standing.value("index"))
+    incomplete = way.assumed_lowest or way.shared or way.inferred
+    start = desk.value(standing, "index", way.start.index if incomplete else standing.value("index"))
     source = standing.held.label
     if not way.reached:
         end = desk.draft.figure(way.furthest.index, desk.say("terjauh", "furthest"), "index", source)
@@ -186,7 +188,8 @@ def _requirements(desk: Desk, standing: Standing, way: Plan) -> None:
         desk.draft.item(f"**{name}, {desk.say('ke', 'to')} {level}:** {required}{desk.cited(passage)}.")
 
 
-def _caveats(desk: Desk, way: Plan) -> None:
+def _caveats(desk: Desk, standing: Standing, way: Plan) -> None:
+    say_inferred(desk, standing, way.inferred, way.sums, way.shared)
     if way.assumed_lowest:
         numbers = desk.numbers(way.assumed_lowest)
         desk.draft.note(

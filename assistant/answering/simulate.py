@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from assistant.answer import Answer
 from assistant.answering.desk import Desk
+from assistant.answering.inferred import say_inferred
 from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
 from assistant.records.agencies import spoken
@@ -34,6 +35,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         name = desk.draft.name(supposed.next_band.name)
         desk.draft.sentence(desk.say(f"Menuju {name} masih kurang {distance}.", f"{name} is still {distance} away."))
     _requirements(desk, standing, supposed)
+    say_inferred(desk, standing, supposed.inferred, supposed.sums)
     second_hand(desk, standing)
     _suggest(desk, standing, supposed)
     return desk.draft.answer(request.model_copy(update=update))

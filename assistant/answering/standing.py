@@ -6,6 +6,7 @@ from functools import cached_property
 
 from assistant.records.assessments import Held
 from scoring import Assessment, Instrument, Scoring, Text
+from scoring.completion import Completion, completed
 from scoring.figures import shown
 
 
@@ -85,8 +86,17 @@ class Standing:
         held = self.held
         return Standing(type(held)(self.assessment.model_copy(update=update), False, held.source, held.created_at))
 
+    @cached_property
+    def _completion(self) -> Completion:
+        return completed(self.assessment)
+
+    def inferred(self, node: str) -> dict[int, int]:
+        """Levels of indicators under a node that are not known but that the published totals force."""
+        under = {i.number for i in self.instrument.indicators_under(node)}
+        return {number: level for number, level in self._completion.forced.items() if number in under}
+
     def levels(self, node: str) -> dict[int, int]:
-        """Known levels of the indicators under a node."""
-        known = self.assessment.levels
+        """Levels of the indicators under a node, known or forced by the published totals."""
+        known = self.assessment.levels | {number: Fraction(level) for number, level in self.inferred(node).items()}
         under = self.instrument.indicators_under(node)
         return {i.number: self.instrument.level_of(known[i.number]) for i in under if i.number in known}

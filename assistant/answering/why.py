@@ -6,6 +6,7 @@ from fractions import Fraction
 from assistant.answer import Answer
 from assistant.answering.desk import Desk, node_words, premise
 from assistant.answering.findings import assessors_words
+from assistant.answering.inferred import say_inferred
 from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
 from assistant.records.agencies import spoken
@@ -28,6 +29,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         _worth(desk, standing, node, held_back)
     else:
         _only_coarse(desk, standing, node)
+    say_inferred(desk, standing, standing.inferred(node))
     assessors_words(desk, standing, node)
     _suggest(desk, standing, node)
     second_hand(desk, standing)

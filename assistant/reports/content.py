@@ -70,7 +70,7 @@ class GapRow:
 class PlanRow:
     """All steps of one indicator; owner and date are for the agency to fill in.
 
-    ``assumed``: it is not assessed, and the plan counts it from the lowest level.
+    ``assumed``: its level is not known; the plan counts it from the lowest one, or its share of a known sum.
     """
 
     indicator: int

@@ -34,7 +34,9 @@ def plan_part(standing: Standing, target: str | None, sources: Sources, language
         start=way.start.index,
         end=way.end.index,
         end_rating=band_named(standing.instrument, way.end.rating).name.into(language),
-        rows=tuple(_row(steps, standing, way.assumed_lowest, sources, language) for steps in _by_indicator(way)),
+        rows=tuple(
+            _row(steps, standing, (*way.assumed_lowest, *way.shared), sources, language) for steps in _by_indicator(way)
+        ),
         notes=tuple(note.into(language) for note in _notes(way, standing.published("index"))),
     )
 
@@ -124,6 +126,18 @@ def _notes(way: Plan, published: Fraction | None) -> Iterator[Text]:
         yield Text(
             id=f"Rencana mulai dari {figure(start, 'id')} yang terhitung, bukan {figure(said, 'id')} yang diumumkan.",
             en=f"The plan starts at the computed {figure(start, 'en')}, not at the published {figure(said, 'en')}.",
+        )
+    if way.inferred:
+        forced = ", ".join(f"{number} ({level})" for number, level in way.inferred.items())
+        yield Text(
+            id=f"Tingkatnya tidak tercatat, tetapi nilai yang terbit hanya mungkin dengan: {forced}.",
+            en=f"Their levels are not recorded, but the published values are only possible with: {forced}.",
+        )
+    for one in way.sums:
+        numbers, shares = (", ".join(map(str, n)) for n in (one.indicators, (way.shared[i] for i in one.indicators)))
+        yield Text(
+            id=f"Indikator {numbers} hanya diketahui jumlah tingkatnya, {one.total}; dihitung {shares}.",
+            en=f"Of indicators {numbers} only the sum of levels is known, {one.total}; counted as {shares}.",
         )
     if way.assumed_lowest:
         numbers = ", ".join(map(str, way.assumed_lowest))

@@ -1,7 +1,7 @@
 """The figures of an evaluation report: levels of indicators, totals, averages of groups."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from ingest.assessments.cells import value_of
 from ingest.assessments.evaluation_report.lines import Grid, Line
 from ingest.assessments.headers import year_of
 from ingest.assessments.labels import Label, Names, NodeKind, read_label
+from ingest.scanned_tables import UNSURE
 
 Node = tuple[NodeKind, int]
 
@@ -23,13 +24,35 @@ _GROUPS = (
 
 @dataclass
 class ReportFigures:
-    """Figures by node, each with the page it was read on; ``averages`` by node, then by group of agencies."""
+    """Figures by node, each with the page it was read on; ``averages`` by node, then by group of agencies.
+
+    ``unsure`` are figures of a scan of which the readings differ, with their page; they are not in the others.
+    """
 
     levels: dict[int, Fraction] = field(default_factory=dict)
     totals: dict[Node, Fraction] = field(default_factory=dict)
     averages: dict[Node, dict[str, Fraction]] = field(default_factory=dict)
     pages: dict[Node, int] = field(default_factory=dict)
     other_years: set[int] = field(default_factory=set)
+    unsure: dict[Node, int] = field(default_factory=dict)
+    totals_on: dict[int, dict[Node, Fraction | None]] = field(default_factory=dict)
+
+    def settle_totals(self) -> None:
+        """Take the totals of the page that prints most of them, and from others what that one does not print.
+
+        Totals stand together in one table; a row of another table may bear the name of one as well. What cannot be
+        read surely in that table is not taken from elsewhere.
+        """
+        self.totals.clear()
+        self.unsure = {node: page for node, page in self.unsure.items() if node[0] == "indicator"}
+        for page, totals in sorted(self.totals_on.items(), key=lambda item: (-len(item[1]), item[0])):
+            for node, value in totals.items():
+                if node in self.totals or node in self.unsure:
+                    continue
+                if value is None:
+                    self.unsure[node] = page
+                else:
+                    self.totals[node], self.pages[node] = value, page
 
 
 @dataclass
@@ -40,36 +63,42 @@ class _Columns:
     groups: tuple[str, ...] = ()
 
 
-def read_figures(lines: list[Line], grids: list[Grid], names: Names, year: int) -> ReportFigures:
+def read_figures(
+    lines: list[Line], grids: list[Grid], names: Names, year: int, scanned: Collection[int] = ()
+) -> ReportFigures:
     """Read the figures from ruled tables, and from lines where the tables do not hold them.
 
     A row is known by the number and name of what it is about; which of several values is the year's own is said
-    by the header above, and carried over to the next page.
+    by the header above, and carried over to the next page. Of ``scanned`` pages the averages are read from tables
+    alone, as a line is recognised only once.
     """
     found = ReportFigures()
     columns = _Columns()
     for grid in grids:
         for row in grid.rows:
             _take(found, columns, [cell for cell in row if cell], grid.page, names, year)
+    found.settle_totals()
     if len(found.levels) < len(names.instrument.indicators) or not _has_totals(found, names):
         by_line = ReportFigures()
         columns = _Columns()
         for line in joined(lines):
             _take(by_line, columns, _cells_of(line.text), line.page, names, year)
-        _fill(found, by_line)
+        _fill(found, by_line, scanned)
     return found
 
 
 def _take(found: ReportFigures, columns: _Columns, cells: list[str], page: int, names: Names, year: int) -> None:
     if not cells:
         return
-    values: list[Fraction] = []
+    values: list[Fraction | None] = []
     rest = list(cells)
-    while len(rest) > 1 and (_DECIMAL.match(rest[-1]) or _LEVEL.match(rest[-1])):
-        value = value_of(rest.pop())
-        assert isinstance(value, Fraction)
+    while len(rest) > 1 and (_DECIMAL.match(rest[-1]) or _LEVEL.match(rest[-1]) or rest[-1] == UNSURE):
+        said = rest.pop()
+        value = None if said == UNSURE else value_of(said)
+        assert not isinstance(value, str)
         values.insert(0, value)
-    if not values:
+    rest = [cell for cell in rest if cell != UNSURE]
+    if not values or not rest:
         _read_header(columns, cells)
         return
     label = _label_of(_from_number(rest))
@@ -78,24 +107,26 @@ def _take(found: ReportFigures, columns: _Columns, cells: list[str], page: int, 
         return
     if len(values) >= 4 and node[0] != "indicator":
         if columns.groups:
-            groups = dict(zip(columns.groups, values, strict=False)) if len(columns.groups) == len(values) else {}
+            known = zip(columns.groups, values, strict=False) if len(columns.groups) == len(values) else ()
+            groups = {group: value for group, value in known if value is not None}
             if groups and node not in found.averages:
                 found.averages[node] = groups
                 found.pages.setdefault(("rating", node[1] if node[0] == "aspect" else 0), page)
         return
     value = _of_year(values, columns, year, found)
-    if value is None:
+    if value is None and len(columns.years) == len(values) and year not in columns.years:
         return
-    if node[0] == "indicator":
+    if node[0] != "indicator":
+        found.totals_on.setdefault(page, {}).setdefault(node, value)
+    elif value is None:
+        found.unsure.setdefault(node, page)
+    else:
         if value.denominator == 1 or not names.instrument.scale.whole:
             found.levels.setdefault(node[1], value)
             found.pages.setdefault(node, page)
-    elif node not in found.totals:
-        found.totals[node] = value
-        found.pages[node] = page
 
 
-def _node(label: Label, names: Names, values: list[Fraction], cells: list[str]) -> Node | None:
+def _node(label: Label, names: Names, values: list[Fraction | None], cells: list[str]) -> Node | None:
     """Indicators are numbered rows; totals are known by name."""
     size = len(names.instrument.indicators)
     if label.kind in ("index", "domain", "aspect"):
@@ -105,7 +136,8 @@ def _node(label: Label, names: Names, values: list[Fraction], cells: list[str]) 
         decimal = any("," in cell or "." in cell for cell in cells[-len(values) :])
         if label.kind != "indicator" and total is not None and decimal:
             return ("aspect" if names.near("aspect", label.name) else "domain"), total
-        return "indicator", label.number
+        named = None if label.kind == "indicator" else names.official["indicator"].get(label.name)
+        return "indicator", named or label.number  # a name in full is surer than two digits
     return total_named(label, names) or _indicator_named(label, names)
 
 
@@ -138,7 +170,7 @@ def _label_of(cells: list[str]) -> Label | None:
     return read_label(re.sub(r"^[A-H][.)]\s+", "", text))
 
 
-def _of_year(values: list[Fraction], columns: _Columns, year: int, found: ReportFigures) -> Fraction | None:
+def _of_year(values: list[Fraction | None], columns: _Columns, year: int, found: ReportFigures) -> Fraction | None:
     """The value of the report's own year: the only one, that under its year, or the last."""
     if len(values) == 1:
         return values[0]
@@ -222,14 +254,17 @@ def _has_totals(found: ReportFigures, names: Names) -> bool:
     return all(node in found.totals for node in wanted) and bool(found.averages)
 
 
-def _fill(found: ReportFigures, more: ReportFigures) -> None:
+def _fill(found: ReportFigures, more: ReportFigures, scanned: Collection[int]) -> None:
     """Add what the tables did not hold; a level read both ways stays as the table has it."""
     for number, level in more.levels.items():
-        found.levels.setdefault(number, level)
-    for node, value in more.totals.items():
-        found.totals.setdefault(node, value)
+        if ("indicator", number) not in found.unsure:
+            found.levels.setdefault(number, level)
+    for page, totals in more.totals_on.items():
+        found.totals_on[page] = totals | found.totals_on.get(page, {})
     for node, groups in more.averages.items():
-        found.averages.setdefault(node, groups)
+        if more.pages.get(("rating", node[1] if node[0] == "aspect" else 0)) not in scanned:
+            found.averages.setdefault(node, groups)
     for node, page in more.pages.items():
         found.pages.setdefault(node, page)
+    found.settle_totals()
     found.other_years |= more.other_years

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ingest.assessments.evaluation_report.lines import Line
 from ingest.assessments.letterhead import Register, agencies_in
+from scoring.figures import exactly
 from scoring.instrument import Instrument
 
 _TITLE = re.compile(
@@ -64,6 +66,19 @@ def _heads(lines: list[Line]) -> Iterator[str]:
             joined = f"{line.text} {after}" if after.isupper() else line.text
             yield joined
             yield line.text
+
+
+def index_of_report(lines: list[Line], instrument: Instrument) -> tuple[Fraction, int] | None:
+    """The index where it stands large beside its predikat in brackets, and its page."""
+    names = "|".join(re.escape(band.name.id) for band in instrument.bands)
+    rated = re.compile(rf"^(?:([0-5][.,]\d\d)\s*)?\(\s*(?:{names})\s*\)$", re.I)
+    for before, line in zip([None, *lines], lines, strict=False):
+        if (match := rated.match(line.text)) is None:
+            continue
+        figure = match[1] or (before.text if before is not None and before.page == line.page else "")
+        if re.fullmatch(r"[0-5][.,]\d\d", figure):
+            return exactly(figure.replace(",", ".")), line.page
+    return None
 
 
 def rating_of_report(lines: list[Line], instrument: Instrument) -> str | None:

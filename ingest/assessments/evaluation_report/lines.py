@@ -13,6 +13,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest import ocr
 from ingest.assessments.refusals import refuse
+from ingest.scanned_tables import read_scanned_page
 from scoring.refusal import RefusedInput, Text
 
 MOST_PAGES = 200
@@ -59,16 +60,17 @@ class Pages:
             return False
         document = pdfium.PdfDocument(self.content)
         try:
-            texts = ocr.read_pages(document, [number - 1 for number in wanted])
+            read = ocr.on_pages(document, [number - 1 for number in wanted], read_scanned_page)
         finally:
             document.close()
         self.by_ocr += wanted
         added = [
-            Line(index + 1, line.strip(), 0.0, 0.0, float(position))
-            for index, text in texts.items()
-            for position, line in enumerate(text.splitlines())
-            if line.strip()
+            Line(index + 1, line, 0.0, 0.0, float(position))
+            for index, page in read.items()
+            for position, line in enumerate(page.lines)
         ]
+        self.grids += [Grid(index + 1, table) for index, page in read.items() for table in page.tables]
+        self.grids.sort(key=lambda grid: grid.page)
         kept = [line for line in self.lines if line.page not in wanted]
         self.lines = sorted(kept + added, key=lambda line: (line.page, line.top))
         return bool(added)

@@ -7,7 +7,12 @@ from pathlib import Path
 from ingest.assessments.evaluation_report.averages import averages_in_pictures
 from ingest.assessments.evaluation_report.figures import ReportFigures, read_figures
 from ingest.assessments.evaluation_report.findings import Finding, read_findings
-from ingest.assessments.evaluation_report.identity import agency_of_report, rating_of_report, year_of_report
+from ingest.assessments.evaluation_report.identity import (
+    agency_of_report,
+    index_of_report,
+    rating_of_report,
+    year_of_report,
+)
 from ingest.assessments.evaluation_report.lines import Pages, read_pdf
 from ingest.assessments.labels import Names, all_names
 from ingest.assessments.letterhead import Entry, Register
@@ -57,7 +62,7 @@ def read_evaluation_report(path: Path, content: bytes, register: Register | None
     entry = register.find(agency) if register is not None else None
     name = entry.name if entry is not None else agency
     assessment = _completed(
-        _assessment(name, year, names, figures, rating_of_report(pages.lines, names.instrument)), pages, report
+        _assessment(name, year, names, figures, rating_of_report(pages.lines, names.instrument)), pages, figures, report
     )
     findings = read_findings(pages.lines, pages.grids, names)
     _say(pages, figures, findings, year, report)
@@ -72,7 +77,10 @@ def _read(pages: Pages, options: Options) -> tuple[Names, int | None, ReportFigu
         year = options.year or year_of_report(pages.lines)
         if year is not None:
             names = _names(year)
-            figures = read_figures(pages.lines, pages.grids, names, year)
+            figures = read_figures(pages.lines, pages.grids, names, year, pages.by_ocr)
+            if ("index", 0) not in figures.totals and (index := index_of_report(pages.lines, names.instrument)):
+                figures.totals["index", 0], figures.pages["index", 0] = index
+                figures.unsure.pop(("index", 0), None)
             complete = len(figures.levels) == len(names.instrument.indicators) and ("index", 0) in figures.totals
             if complete:
                 return names, year, figures
@@ -84,7 +92,7 @@ def _read(pages: Pages, options: Options) -> tuple[Names, int | None, ReportFigu
     if len(missing) == len(names.instrument.indicators) and not figures.totals:
         raise _no_report(pages)
     if missing and (len(missing) > _MOST_FORCED or ("index", 0) not in figures.totals):
-        raise _incomplete(pages.name, missing, len(names.instrument.indicators))
+        raise _incomplete(pages.name, missing, figures, len(names.instrument.indicators))
     if missing:
         return names, year, figures
     raise _missing(pages.name, "nilai indeksnya", "its index", "--year 2024")
@@ -112,7 +120,7 @@ def _assessment(agency: str, year: int, names: Names, figures: ReportFigures, ra
     )
 
 
-def _completed(assessment: Assessment, pages: Pages, report: Report) -> Assessment:
+def _completed(assessment: Assessment, pages: Pages, figures: ReportFigures, report: Report) -> Assessment:
     """Levels that could not be read, where the printed totals leave only one choice for each; said in the report.
 
     Raises:
@@ -124,12 +132,16 @@ def _completed(assessment: Assessment, pages: Pages, report: Report) -> Assessme
         return assessment
     inferred = infer(assessment)
     if inferred.contradictions or set(inferred.forced) != set(missing):
-        raise _incomplete(pages.name, missing, len(instrument.indicators))
+        raise _incomplete(pages.name, missing, figures, len(instrument.indicators))
     for number, level in sorted(inferred.forced.items()):
+        page = figures.unsure.get(("indicator", number))
+        on_id, on_en = (f" pada halaman {page}", f" on page {page}") if page else ("", "")
         report.add(
             "assumed",
-            f"indikator {number} tidak terbaca; nilai aspek, domain, dan indeks hanya mungkin dengan tingkat {level}.",
-            f"indicator {number} could not be read; aspect, domain and index are only possible with level {level}.",
+            f"indikator {number} tidak terbaca{on_id}; nilai aspek, domain, dan indeks hanya mungkin dengan "
+            f"tingkat {level}.",
+            f"indicator {number} could not be read{on_en}; aspect, domain and index are only possible with "
+            f"level {level}.",
         )
     levels = assessment.levels | {number: Fraction(level) for number, level in inferred.forced.items()}
     return assessment.model_copy(update={"levels": dict(sorted(levels.items()))})
@@ -155,6 +167,15 @@ def _say(pages: Pages, figures: ReportFigures, findings: list[Finding], year: in
     if pages.by_ocr:
         on = _listed(pages.by_ocr)
         report.add("assumed", f"halaman {on} dibaca dengan OCR.", f"page {on} was read by OCR.")
+    for (kind, number), page in sorted(figures.unsure.items(), key=lambda item: item[1]):
+        if kind != "indicator":
+            word = {"index": "indeks", "domain": f"domain {number}", "aspect": f"aspek {number}"}[kind]
+            english = kind if kind == "index" else f"{kind} {number}"
+            report.add(
+                "ignored",
+                f"nilai {word} pada halaman {page} tidak terbaca pasti, jadi tidak disimpan.",
+                f"the value of {english} on page {page} could not be read surely and was not stored.",
+            )
     for other in sorted(figures.other_years):
         report.add(
             "ignored",
@@ -253,14 +274,16 @@ def _no_report(pages: Pages) -> RefusedInput:
     )
 
 
-def _incomplete(name: str, missing: list[int], size: int) -> RefusedInput:
+def _incomplete(name: str, missing: list[int], figures: ReportFigures, size: int) -> RefusedInput:
     some = ", ".join(map(str, missing[:12])) + (" ..." if len(missing) > 12 else "")
+    unsure = sorted({page for node, page in figures.unsure.items() if node[0] == "indicator"})
+    on_id, on_en = (f"; halaman {_listed(unsure)}", f"; page {_listed(unsure)}") if unsure else ("", "")
     return refuse(
         "report_incomplete",
         name,
         Text(
-            id=f"tingkat {len(missing)} dari {size} indikator tidak terbaca ({some})",
-            en=f"the levels of {len(missing)} of {size} indicators could not be read ({some})",
+            id=f"tingkat {len(missing)} dari {size} indikator tidak terbaca ({some}{on_id})",
+            en=f"the levels of {len(missing)} of {size} indicators could not be read ({some}{on_en})",
         ),
         _LHE,
         Text(

@@ -64,7 +64,10 @@ def test_missing_levels_are_named_and_not_counted(report_on: Reports) -> None:
     assert {row.number for row in report.indicators if row.value is None} == {7, 8, 18, 38, 43, 44}
     assert report.plan is not None
     assert {row.indicator for row in report.plan.rows if row.assumed} <= {7, 8, 18, 38, 43, 44}
-    assert any("bukan 2,59 yang diumumkan" in note for note in report.plan.notes)
+    assert any("hanya mungkin dengan: 18 (2), 38 (2)" in note for note in report.plan.notes)
+    assert any(
+        "Indikator 7, 8 hanya diketahui jumlah tingkatnya, 5; dihitung 2, 3." in note for note in report.plan.notes
+    )
 
 
 def test_an_incomplete_unpublished_index_is_an_interval(report_of: Reports) -> None:
