@@ -1,15 +1,15 @@
 """Text of DOCX and HTML documents, tables as rows with bars."""
 
 import zipfile
+from copy import copy
 from io import BytesIO
 
 import docx
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from docx.oxml.exceptions import InvalidXmlError
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
+from ingest import word
 from scoring.refusal import RefusedInput, Text
 
 #: Unpacked size of a DOCX beyond which it is taken for a decompression bomb, in bytes.
@@ -28,19 +28,9 @@ def docx_text(content: bytes, name: str) -> str:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
                 raise _damaged(name, Text(id="isinya terlalu besar setelah dibuka", en="it is too large when unpacked"))
-        body = docx.Document(BytesIO(content))
-        blocks = list(body.iter_inner_content())
+        return "\n".join(word.lines(docx.Document(BytesIO(content))))
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, InvalidXmlError, OSError) as error:
         raise _damaged(name, Text(id="berkas DOCX rusak", en="the DOCX file is damaged")) from error
-    lines: list[str] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            lines.append(block.text)
-        elif isinstance(block, Table):
-            for row in block.rows:
-                cells = [" ".join(cell.text.split()) for cell in row.cells]
-                lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
 
 
 def html_text(page: str) -> str:
@@ -48,8 +38,10 @@ def html_text(page: str) -> str:
     soup = BeautifulSoup(page, "lxml")
     for tag in soup(_UNSEEN):
         tag.decompose()
+    for table in soup.find_all("table"):
+        _repeat_spanned(table)
     for row in soup.find_all("tr"):
-        cells = [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["td", "th"])]
+        cells = [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["td", "th"], recursive=False)]
         row.clear()
         row.append(NavigableString("| " + " | ".join(cells) + " |"))
     for listing in soup.find_all("ol"):
@@ -61,6 +53,21 @@ def html_text(page: str) -> str:
         tag.insert_after("\n")
     lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
     return "\n".join(lines)
+
+
+def _repeat_spanned(table: Tag) -> None:
+    """Tell a cell that spans rows in each of them: a row is found and read without those above it."""
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row.find_all(["td", "th"], recursive=False)):
+            span = str(cell.get("rowspan") or "1")
+            del cell["rowspan"]
+            for below in rows[at + 1 : at + int(span) if span.isdigit() else at]:
+                cells = below.find_all(["td", "th"], recursive=False)
+                if column < len(cells):
+                    cells[column].insert_before(copy(cell))
+                else:
+                    below.append(copy(cell))
 
 
 def _number(listing: Tag) -> None:

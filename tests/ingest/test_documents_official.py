@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from bench.scanned import scan
 from ingest import ocr, pdf
 from ingest.documents import read_document
 from ingest.legal import parse_rule
@@ -78,6 +79,19 @@ def test_ocr_mends_what_the_text_layer_misread(shared: Path) -> None:
     assert "TAHUN 2019" in read[0]  # the layer has "TAHUN 209"
     defined = re.findall(r"^(\d+)\. (?:Data (?!Prior)|Standar|Metadata|Interop|Kode)", read[2], re.M)
     assert defined == [str(at) for at in range(4, 11)]  # the layer loses 5 and 6
+
+
+@needs_tesseract
+def test_tables_of_criteria_survive_a_scan(shared: Path, tmp_path: Path) -> None:
+    """A few pages; ``bench.bench_documents`` scans all ten rules and asks their questions."""
+    source = shared / "documents" / "permenpanrb-59-2020.pdf"
+    file = scan(source, tmp_path / "pindai.pdf", pages=[0, *range(62, 66)])
+    parsed = parse_rule(read_document(file))
+    assert parsed.rule.id == "permenpanrb-59-2020"
+    pattern = re.compile(r"Indikator (\d+) tingkat (\d)")
+    cells = {(int(m[1]), int(m[2])) for p in parsed.passages if (m := pattern.search(p.locator))}
+    assert cells >= {(indicator, level) for indicator in (34, 35) for level in range(1, 6)}
+    assert {p.page for p in parsed.passages if "Indikator 35 tingkat" in p.locator} == {4}
 
 
 @pytest.mark.parametrize("report", ["lhe-bandar-lampung-2022", "lhe-bandar-lampung-2024"])
