@@ -23,7 +23,11 @@ _COVERED = 0.5  # share of a plain question that one place must speak of; measur
 _COVERED_LOOSELY = 0.36  # the same for a long or English question, or one that tells a situation in words of its own
 _ABOUT = 0.8  # share from which a place is about just what is asked, wherever in it the figure stands
 _NEARLY = 0.7  # share from which a place that names a thing is taken to be about that thing
-_MEASURED = ("count", "duration", "deadline")  # numbers stand everywhere: most of what they are of must stand beside them
+_MEASURED = (
+    "count",
+    "duration",
+    "deadline",
+)  # numbers stand everywhere: most of what they are of must stand beside them
 _TOLD = re.compile(r"\b(?:kami|kita|saya|kantor|dinas|opd|our|we|us)\b")
 _SENTENCE = re.compile(r"(?<=[.;:])\s+|\n+")
 _NUMBERING = re.compile(

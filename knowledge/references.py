@@ -310,8 +310,8 @@ class References:
         said = _content(text)
         best: list[int] = []
         length = 0
-        for name, number in self._names[instrument.id]:
-            if len(name) >= length and _stands_in(name, said):
+        for name, number, whole in self._names[instrument.id]:
+            if len(name) >= length and _stands_in(name, said) and (len(name) > 1 or whole in text):
                 best = [number] if len(name) > length else [*best, number]
                 length = len(name)
         return best if len(best) <= 3 else []
@@ -363,13 +363,14 @@ def _home(instrument: Instrument) -> frozenset[str]:
     return frozenset({instrument.rule, *(source.rule for source in sources)})
 
 
-def _names(indicators: Iterable[Indicator]) -> list[tuple[tuple[str, ...], int]]:
+def _names(indicators: Iterable[Indicator]) -> list[tuple[tuple[str, ...], int, str]]:
+    """The words that count of each name, its indicator, and the whole name: "pusat data" is more than "data"."""
     names = {
-        (tuple(_content(name)), indicator.number)
+        (tuple(_content(name)), indicator.number, " ".join(name.lower().split()))
         for indicator in indicators
         for name in (indicator.name.id, indicator.name.en, *indicator.aliases)
     }
-    return sorted((name, number) for name, number in names if name and sum(map(len, name)) >= 4)
+    return sorted(name for name in names if name[0] and sum(map(len, name[0])) >= 4)
 
 
 def _content(text: str) -> list[str]:
