@@ -23,6 +23,11 @@ _COVERED = 0.5  # share of a plain question that one place must speak of; measur
 _COVERED_LOOSELY = 0.36  # the same for a long or English question, or one that tells a situation in words of its own
 _ABOUT = 0.8  # share from which a place is about just what is asked, wherever in it the figure stands
 _NEARLY = 0.7  # share from which a place that names a thing is taken to be about that thing
+_MEASURED = (
+    "count",
+    "duration",
+    "deadline",
+)  # numbers stand everywhere: most of what they are of must stand beside them
 _TOLD = re.compile(r"\b(?:kami|kita|saya|kantor|dinas|opd|our|we|us)\b")
 _SENTENCE = re.compile(r"(?<=[.;:])\s+|\n+")
 _NUMBERING = re.compile(
@@ -157,13 +162,13 @@ def _holds(kind: Kind, asked: str, hits: Sequence[Hit], texts: Sequence[str]) ->
     near = kind.near and len(_ENGLISH.findall(asked)) < 3  # English words cannot stand in Indonesian text
     focus = {word for word in words(kind.asks.sub(" ", asked)) if word not in _LIGHT and not word.isdigit()}
     years = set(_YEAR.findall(asked)) if kind.name == "deadline" else set()
-    most = _plain(asked)
+    most = kind.name in _MEASURED and _plain(asked)
     for hit, text in zip(hits, texts, strict=True):
         if years and not years <= set(_YEAR.findall(text)):
             continue
         about = hit.covered.share >= _ABOUT and bool(hit.covered.present)
         if not near or about:
-            if kind.form.search(_NUMBERING.sub(" ", text)):
+            if any(kind.form.search(_NUMBERING.sub(" ", sentence)) for sentence in _SENTENCE.split(text)):
                 return True
             continue
         for sentence in _SENTENCE.split(text):

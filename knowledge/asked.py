@@ -131,7 +131,8 @@ KINDS: tuple[Kind, ...] = (
         "duration",
         "jangka waktu",
         "a duration",
-        rf"(?:be)?rapa lama|berapa {_UNIT_OF_TIME}|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long"
+        rf"(?:be)?rapa lama|berapa {_UNIT_OF_TIME}|berapa batas waktu|batas waktu\w*(?: \w+){{0,6}} berapa"
+        r"|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long"
         rf"|term of office",
         rf"{_NUMBER}\s*(?:\([^)]*\)\s*)?{_UNIT_OF_TIME}\b",
         near=True,
@@ -143,7 +144,7 @@ KINDS: tuple[Kind, ...] = (
         r"berapa (?:jumlah|banyak|orang|anggota|personel|pegawai|personil|pengguna|unit|buah)\w*"
         r"|jumlah (?:minimal|maksimal|minimum|maksimum|anggota)"
         r"|how many",
-        rf"{_NUMBER}",
+        rf"\b{_NUMBER}\b",
         near=True,
     ),
 )
@@ -219,6 +220,27 @@ THINGS: tuple[Kind, ...] = (
         r"|term of office|tenure|terms? of service",
         r"\b(?:masa (?:jabatan|kerja|bakti|tugas)|periode jabatan|(?:diangkat|menjabat) (?:untuk|selama)|term of office"
         r"|tenure)",
+    ),
+    _kind(
+        "hours",
+        "jumlah jam atau menit",
+        "a number of hours or minutes",
+        r"berapa (?:jam|menit|detik|jp)(?= )(?! kerja)|how many (?:hours|minutes|seconds)",
+        rf"{_NUMBER}\s*(?:\([^)]*\)\s*)?(?:jam|menit|detik|jp|hours?|minutes?|seconds?)\b",
+    ),
+    _kind(
+        "version",
+        "versi perangkat lunak",
+        "a software version",
+        r"versi (?:minimum|minimal|berapa|terbaru|terkini|terakhir|apa)\w*|(?:minimum|latest|which) version",
+        r"\bversi(?:on)? \d",
+    ),
+    _kind(
+        "colour",
+        "warna",
+        "a colour",
+        r"warna(?:nya)? (?:apa|yang)|apa warna\w*|(?:what|which) colou?rs?",
+        r"\bwarna\b|\b(?:merah|kuning|hijau|biru|jingga)\b|\bcolou?r",
     ),
     _kind(
         "named",

@@ -19,7 +19,8 @@ _ASKING = frozenset(
         """sebutkan jelaskan tampilkan tolong isi bunyi definisi pengertian arti maksud disebut namanya istilah beda
     perbedaan bedanya contoh contohnya tahun perpres permen permenpanrb permenpan permenkominfo permenppn pedoman surat
     edaran presiden menteri menpanrb panrb kominfo bssn brin peraturan aturan menurut naskah nomor pasal ayat huruf
-    angka level tingkat indikator ind lvl spbe saja lagi per masing lewat dulu sekali tiap kira
+    angka level tingkat indikator ind lvl spbe saja lagi per masing lewat dulu
+    sekali tiap kira termasuk terdiri meliputi mencakup memuat berisi
     under according regulation presidential ministerial minister article indicator level state states say says one two
     many much long often make makes made take takes part up end ends can may will have has get gets there their any
     which where whose whom from if not about into than then these those he she they we you your our""",

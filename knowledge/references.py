@@ -31,6 +31,11 @@ _KINDS = {
     "perwali": r"perwali|peraturan\s+wali\s*kota",
     "pergub": r"pergub|peraturan\s+gubernur",
 }
+_ISSUERS = {  # rules named by who issued them or by their form, without a number
+    "peraturan-bssn": re.compile(r"\b(?:menurut|aturan|peraturan|perka|ketentuan|pedoman|versi|under|by)\s+bssn\b"),
+    "peraturan-brin": re.compile(r"\b(?:menurut|aturan|peraturan|perka|ketentuan|pedoman|versi|under|by)\s+brin\b"),
+    "se-menpanrb": re.compile(r"\b(?:surat edaran|circular)\b"),
+}
 _NUMBER = r"\s*(?:nomor|no\.?|number|nmr)?\s*(\d{1,4})\b(?:\s*(?:/|tahun|thn|th\.?|of|-)?\s*((?:19|20)\d\d))?"
 _INDICATOR = re.compile(r"\b(?:indikator|indicator|ind|indktr|i)\s*\.?\s*(?:nomor|no\.?|ke-?|#)?\s*(\d{1,3})\b")
 _LEVEL_WORD = r"(?:level|lvl|lv|tingkat\s+kematangan|tingkat|tkt)"
@@ -175,6 +180,8 @@ class References:
         """
         plain = " ".join(text.lower().split())
         rules, unheld, rest = self._named_rules(plain)
+        if not rules and not unheld:
+            rules = self._by_issuer(plain)
         steps = {f"{name}-{m[1]}" for name, pattern in _STEPS.items() if (m := pattern.search(rest))}
         if "bab" in {s.split("-")[0] for s in steps} and any(s.startswith("pasal") for s in steps):
             steps = {s for s in steps if not s.startswith("bab")}
@@ -191,6 +198,8 @@ class References:
                 numbers = self._by_name(instrument, rest)
                 if not _CUE.search(rest) and not _in_scale(instrument, levels):
                     numbers, levels = [], ()  # level 0 of a process map is no level of an indicator
+                if rules and not _home(instrument) & {rule.id for rule in rules}:
+                    numbers, levels = [], ()  # another rule's own levels
                 by_name = bool(numbers)
             count = len(instrument.indicators)
             absent += [
@@ -266,6 +275,14 @@ class References:
         ordered = [rule for _, rule in sorted(found.values(), key=lambda item: item[0])]
         return ordered, missing, rest
 
+    def _by_issuer(self, text: str) -> list[Rule]:
+        """The rule of an issuer or form that is named without its number, where only one such rule is known."""
+        for kind, pattern in _ISSUERS.items():
+            held = [rule for rule in self._rules if rule.id.startswith(f"{kind}-")]
+            if len(held) == 1 and pattern.search(text):
+                return held
+        return []
+
     def _absent_articles(self, rules: list[Rule], rest: str) -> list[Absent]:
         asked = [int(n) for n in re.findall(r"\b(?:pasal|psl|article)\s*\.?\s*(\d+)\b", rest)]
         return [
@@ -293,8 +310,8 @@ class References:
         said = _content(text)
         best: list[int] = []
         length = 0
-        for name, number in self._names[instrument.id]:
-            if len(name) >= length and _stands_in(name, said):
+        for name, number, whole in self._names[instrument.id]:
+            if len(name) >= length and _stands_in(name, said) and (len(name) > 1 or whole in text):
                 best = [number] if len(name) > length else [*best, number]
                 length = len(name)
         return best if len(best) <= 3 else []
@@ -346,13 +363,14 @@ def _home(instrument: Instrument) -> frozenset[str]:
     return frozenset({instrument.rule, *(source.rule for source in sources)})
 
 
-def _names(indicators: Iterable[Indicator]) -> list[tuple[tuple[str, ...], int]]:
+def _names(indicators: Iterable[Indicator]) -> list[tuple[tuple[str, ...], int, str]]:
+    """The words that count of each name, its indicator, and the whole name: "pusat data" is more than "data"."""
     names = {
-        (tuple(_content(name)), indicator.number)
+        (tuple(_content(name)), indicator.number, " ".join(name.lower().split()))
         for indicator in indicators
         for name in (indicator.name.id, indicator.name.en, *indicator.aliases)
     }
-    return sorted((name, number) for name, number in names if name and sum(map(len, name)) >= 4)
+    return sorted(name for name in names if name[0] and sum(map(len, name[0])) >= 4)
 
 
 def _content(text: str) -> list[str]:

@@ -125,3 +125,8 @@ def test_parts_and_laws_that_are_not_held_are_known_to_be_absent(references: Ref
 )
 def test_what_there_is_is_not_absent(references: References, text: str) -> None:
     assert references.find(text).absent == ()
+
+
+def test_half_an_indicators_name_is_not_its_name(references: References) -> None:
+    assert references.find("kriteria data yang boleh diusulkan").indicators == ()
+    assert references.find("kriteria pusat data tingkat 3").indicators != ()
