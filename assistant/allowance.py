@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -41,15 +42,36 @@ class Breaker:
             self._opened = self._clock()
 
 
+@dataclass(frozen=True)
+class Spending:
+    """How today's budgets stand, without saying whose they are.
+
+    Attributes:
+        limit: answers for each owner and day. spent: by all owners together.
+        owners: who asked the model today. exhausted: of them, who may not any more.
+    """
+
+    limit: int
+    spent: int
+    owners: int
+    exhausted: int
+
+
 class DailyBudget:
     """Answers a day that a language model may reword, for each owner; counted in this process.
 
     Args:
         answers: for each owner and day.
+        told: is told how the budgets stand, whenever one is asked for an answer.
     """
 
-    def __init__(self, answers: int, today: Callable[[], date] = date.today) -> None:
-        self._answers, self._today = answers, today
+    def __init__(
+        self,
+        answers: int,
+        today: Callable[[], date] = date.today,
+        told: Callable[[Spending], None] | None = None,
+    ) -> None:
+        self._answers, self._today, self._told = answers, today, told
         self._day = today()
         self._taken: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -60,7 +82,10 @@ class DailyBudget:
             if self._today() != self._day:
                 self._day = self._today()
                 self._taken.clear()
-            if self._taken[owner] >= self._answers:
-                return False
-            self._taken[owner] += 1
-            return True
+            free = self._taken[owner] < self._answers
+            self._taken[owner] += free
+            taken = self._taken.values()
+            spent = sum(taken), len(taken), sum(count >= self._answers for count in taken)
+            if self._told is not None:
+                self._told(Spending(self._answers, *spent))
+            return free

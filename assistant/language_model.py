@@ -37,10 +37,19 @@ class LanguageModel:
         seconds: for a whole reply, from asking to its last line.
         parallel: replies generated at the same time; more are refused at once.
         breaker: rests the model after failures.
+        retries: of a call that failed before anything came, for a reason that may pass; a server that says it is busy
+            is not asked again.
     """
 
-    def __init__(self, chat: BaseChatModel, seconds: float, parallel: int = 4, breaker: Breaker | None = None) -> None:
-        self._chat = chat
+    def __init__(
+        self,
+        chat: BaseChatModel,
+        seconds: float,
+        parallel: int = 4,
+        breaker: Breaker | None = None,
+        retries: int = 1,
+    ) -> None:
+        self._chat, self._retries = chat, retries
         self.seconds = seconds
         self._free = threading.BoundedSemaphore(parallel)
         self._breaker = breaker or Breaker()
@@ -58,7 +67,7 @@ class LanguageModel:
         arrived: queue.Queue[str | Exception | None] = queue.Queue()
         stopped = threading.Event()
         with self._attempt(stopped):
-            self._start(self._generate, system, user, arrived, stopped)
+            self._start(lambda: self._pieces(system, user), arrived, stopped)
             yield from self._read(arrived, limit, self.seconds if seconds is None else seconds)
 
     def structured(self, form: type[Form], system: str, user: str, seconds: float) -> Form:
@@ -67,9 +76,11 @@ class LanguageModel:
         Raises:
             ModelUnavailable: nothing came in time, or not this form.
         """
-        arrived: queue.Queue[Form | Exception] = queue.Queue()
-        with self._attempt(threading.Event()):
-            self._start(self._fill_in, form, system, user, arrived)
+        arrived: queue.Queue[Any] = queue.Queue()
+        stopped = threading.Event()
+        filling = self._chat.with_structured_output(form)
+        with self._attempt(stopped):
+            self._start(lambda: iter((filling.invoke([("system", system), ("human", user)]),)), arrived, stopped)
             try:
                 filled = arrived.get(timeout=seconds)
             except queue.Empty:
@@ -98,13 +109,29 @@ class LanguageModel:
         finally:
             stopped.set()
 
-    def _start(self, work: Callable[..., None], *given: object) -> None:
-        """In a thread of its own, which a silent server may hold for the model's own timeout."""
-        threading.Thread(target=self._freeing, args=(work, *given), daemon=True, name="spbe-model").start()
+    def _start(self, call: Callable[[], Iterator[Any]], arrived: "queue.Queue[Any]", stopped: threading.Event) -> None:
+        """Call in a thread of its own, which a silent server may hold for the model's own timeout."""
+        thread = threading.Thread(target=self._work, args=(call, arrived, stopped), daemon=True, name="spbe-model")
+        thread.start()
 
-    def _freeing(self, work: Callable[..., None], *given: object) -> None:
+    def _work(self, call: Callable[[], Iterator[Any]], arrived: "queue.Queue[Any]", stopped: threading.Event) -> None:
+        begun = False
         try:
-            work(*given)
+            for attempt in range(self._retries + 1):
+                try:
+                    for piece in call():
+                        if stopped.is_set():
+                            return
+                        begun = True
+                        arrived.put(piece)
+                    arrived.put(None)
+                    return
+                except (
+                    Exception
+                ) as error:  # whatever a model, its server or the network does: the composed answer stands
+                    if begun or stopped.is_set() or attempt == self._retries or not _may_pass(error):
+                        arrived.put(error)
+                        return
         finally:
             self._free.release()
 
@@ -130,33 +157,25 @@ class LanguageModel:
             *lines, text = (text + piece).split("\n")
             yield from lines
 
-    def _generate(
-        self, system: str, user: str, arrived: "queue.Queue[str | Exception | None]", stopped: threading.Event
-    ) -> None:
-        try:
-            finished = None
-            for chunk in self._chat.stream([("system", system), ("human", user)]):
-                if stopped.is_set():
-                    return
-                arrived.put(chunk.text)
-                finished = next(filter(None, map(chunk.response_metadata.get, _FINISHED)), finished)
-            if finished in (None, "length", "max_tokens"):
-                raise EOFError("the reply was cut off")
-            arrived.put(None)
-        except Exception as error:  # whatever a model, its server or the network does: the composed answer stands
-            arrived.put(error)
-
-    def _fill_in(self, form: type[BaseModel], system: str, user: str, arrived: "queue.Queue[object]") -> None:
-        try:
-            arrived.put(self._chat.with_structured_output(form).invoke([("system", system), ("human", user)]))
-        except Exception as error:  # the same; also a reply that does not fit the form
-            arrived.put(error)
+    def _pieces(self, system: str, user: str) -> Iterator[str]:
+        finished = None
+        for chunk in self._chat.stream([("system", system), ("human", user)]):
+            yield chunk.text
+            finished = next(filter(None, map(chunk.response_metadata.get, _FINISHED)), finished)
+        if finished in (None, "length", "max_tokens"):
+            raise EOFError("the reply was cut off")
 
 
-def chat_model(
-    name: str, url: str | None, key: str | None, seconds: float, *, streaming: bool = True, retries: int = 1
-) -> BaseChatModel:
+def _may_pass(error: Exception) -> bool:
+    """Whether a call may work a moment later: the server broke, or could not be reached."""
+    status = getattr(error, "status_code", None)
+    return status >= 500 if isinstance(status, int) else type(error).__name__ in ("APIConnectionError", "ConnectError")
+
+
+def chat_model(name: str, url: str | None, key: str | None, seconds: float, *, streaming: bool = True) -> BaseChatModel:
     """A chat model by its LangChain name, ``provider:model``; with a URL, one behind an OpenAI-compatible address.
+
+    It tries nothing again by itself: a client that waits as long as a busy server asks for would outlast the answer.
 
     Raises:
         ImportError: the provider's LangChain package is not installed.
@@ -164,7 +183,7 @@ def chat_model(
     """
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, Any] = {"timeout": seconds, "max_retries": retries, "temperature": 0}
+    options: dict[str, Any] = {"timeout": seconds, "max_retries": 0, "temperature": 0}
     if not streaming:
         options["disable_streaming"] = True
     if url is not None:

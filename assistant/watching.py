@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import Literal
 
+from assistant.allowance import Spending
 from assistant.answer import Answer
 
 Stage = Literal["understanding", "composing", "wording", "whole"]
@@ -28,6 +29,9 @@ class Watch:
 
     def refused(self, code: str) -> None:
         """A question was refused."""
+
+    def budgets(self, spending: Spending) -> None:
+        """The budgets of the language model stand so."""
 
     def count(self, outcome: str) -> None:
         """What became of a reworded block or of a reply of the model."""

@@ -168,4 +168,5 @@ class Installation:
             _log.error("the language model %s cannot be used, answers are composed: %s", settings.model, reason)
             return None
         model = LanguageModel(chat, settings.model_seconds, settings.model_parallel)
-        return Rewording(model, DailyBudget(settings.model_daily_answers), self.watch)
+        budget = DailyBudget(settings.model_daily_answers, told=self.watch.budgets)
+        return Rewording(model, budget, self.watch)

@@ -14,6 +14,7 @@ from assistant.watching import Stage, Watch
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
+    from assistant.allowance import Spending
     from assistant.answer import Answer
     from bots.assembly import Installation
 
@@ -25,7 +26,7 @@ class Metrics(Watch):
     """Counts answers and measures their stages; labels come from closed lists, never from what people write."""
 
     def __init__(self) -> None:
-        from prometheus_client import Counter, Histogram
+        from prometheus_client import Counter, Gauge, Histogram
 
         self._answers = Counter(
             "spbe_answers",
@@ -36,6 +37,15 @@ class Metrics(Watch):
         self._rewording = Counter(
             "spbe_rewording", "Blocks reworded by the model, kept by the guard, replies not used", ["outcome"]
         )
+        # sums over owners, never one by name: how much an agency asks is its own affair, and labels stay few
+        self._budgets = {
+            "limit": Gauge("spbe_model_budget_limit", "Answers a day for each owner", multiprocess_mode="livemax"),
+            "spent": Gauge("spbe_model_budget_spent", "Answers of today, all owners", multiprocess_mode="livesum"),
+            "owners": Gauge("spbe_model_budget_owners", "Owners that asked today", multiprocess_mode="livesum"),
+            "exhausted": Gauge(
+                "spbe_model_budget_exhausted", "Owners whose budget of today is used up", multiprocess_mode="livesum"
+            ),
+        }
         self._seconds = Histogram("spbe_answer_seconds", "Seconds of an answer, by stage", ["stage"], buckets=_BUCKETS)
 
     def took(self, stage: Stage, seconds: float) -> None:
@@ -46,6 +56,10 @@ class Metrics(Watch):
 
     def refused(self, code: str) -> None:
         self._refusals.labels(code).inc()
+
+    def budgets(self, spending: Spending) -> None:
+        for name, gauge in self._budgets.items():
+            gauge.set(getattr(spending, name))
 
     def count(self, outcome: str) -> None:
         self._rewording.labels(outcome).inc()

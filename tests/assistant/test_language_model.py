@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,8 @@ from assistant.allowance import Breaker, DailyBudget
 from assistant.language_model import LanguageModel, ModelUnavailable, chat_model
 from tests.assistant.model_server import ModelServer, Reply, model_server
 
-SECONDS = 1.0
-SLACK = 1.0  # seconds a busy machine may add
+SECONDS = 2.0
+SLACK = 1.5  # seconds a busy machine may add
 
 
 @pytest.fixture
@@ -21,8 +22,8 @@ def server() -> Iterator[ModelServer]:
 
 
 def _model(url: str, *, streaming: bool = True, seconds: float = SECONDS, **options: object) -> LanguageModel:
-    chat = chat_model("scripted", url, None, seconds, streaming=streaming, retries=0)
-    return LanguageModel(chat, seconds, **options)  # type: ignore[arg-type]
+    chat = chat_model("scripted", url, None, seconds, streaming=streaming)
+    return LanguageModel(chat, seconds, **{"retries": 0, **options})  # type: ignore[arg-type]
 
 
 def _lines(model: LanguageModel, limit: int = 10_000) -> tuple[list[str], str | None]:
@@ -66,10 +67,11 @@ def test_what_goes_wrong_is_over_in_time(server: ModelServer, reply: Reply, reas
     if not streaming and reply.endless:
         reply = Reply("x" * 20_000)
     if not streaming and reply.between:
-        reply = Reply("1: satu\n", wait=2.0)
+        reply = Reply("1: satu\n", wait=4.0)
     server.reply = lambda body: reply
+    model = _model(server.url, streaming=streaming)
     start = time.monotonic()
-    lines, told = _lines(_model(server.url, streaming=streaming), limit=500)
+    lines, told = _lines(model, limit=500)
     assert time.monotonic() - start < SECONDS + SLACK
     assert "2: d" not in lines
     assert told is not None
@@ -93,8 +95,26 @@ def test_nothing_listening_is_a_failure() -> None:
 def test_a_failed_call_is_tried_once_more(server: ModelServer) -> None:
     replies = [Reply(status=500), Reply("1: satu")]
     server.reply = lambda body: replies.pop(0)
-    chat = chat_model("scripted", server.url, None, 5.0, retries=1)
-    assert _lines(LanguageModel(chat, 5.0)) == (["1: satu"], None)
+    assert _lines(_model(server.url, seconds=5.0, retries=1)) == (["1: satu"], None)
+
+
+@pytest.mark.parametrize(
+    ("reply", "asked"),
+    [
+        (Reply(status=429, headers={"Retry-After": "45"}), 1),
+        (Reply(status=401), 1),
+        (Reply(status=503), 2),
+        (Reply("1: satu\n2: d", cut=300), 1),
+    ],
+    ids=["busy", "no key", "broken", "cut off"],
+)
+def test_only_what_may_pass_is_tried_again(server: ModelServer, reply: Reply, asked: int) -> None:
+    server.reply = lambda body: reply
+    start = time.monotonic()
+    assert _lines(_model(server.url, seconds=5.0, retries=1))[1] == "failed"
+    assert time.monotonic() - start < 3.0
+    assert len(server.requests) == asked
+    _nothing_left(server)
 
 
 def test_a_model_that_keeps_failing_is_left_alone_for_a_while(server: ModelServer) -> None:
@@ -140,10 +160,42 @@ def test_a_budget_is_for_each_owner_and_begins_anew_each_day() -> None:
     assert budget.take("a")
 
 
-def test_threads_of_broken_replies_end() -> None:
-    with model_server(lambda body: Reply("x", endless=True, between=0.01)) as running:
-        _lines(_model(running.url, seconds=0.3))
-    until = time.monotonic() + 3
-    while time.monotonic() < until and any("_generate" in thread.name for thread in threading.enumerate()):
-        time.sleep(0.05)
-    assert not any("_generate" in thread.name for thread in threading.enumerate())
+def _nothing_left(server: ModelServer, seconds: float = 3.0) -> None:
+    """No thread of the model and no reply under way, at once or soon."""
+    until = time.monotonic() + seconds
+
+    def left() -> list[object]:
+        return [t.name for t in threading.enumerate() if t.name == "spbe-model"] + list(server.open)
+
+    while time.monotonic() < until and left():
+        time.sleep(0.02)
+    assert not left()
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply("x", endless=True, between=0.01),
+        Reply("1: satu\n", wait=2.0),
+        Reply("1: satu\n2: dua\n", between=0.2, piece=1),
+        Reply(status=500),
+        Reply("1: “dua”", cut=251),
+        Reply(raw=b"data: {\xff"),
+    ],
+    ids=["endless", "silent", "trickling", "broken", "cut", "garbage"],
+)
+def test_nothing_is_left_of_a_broken_reply(server: ModelServer, reply: Reply, streaming: bool) -> None:
+    server.reply = lambda body: replace(reply, endless=False) if not streaming else reply
+    before = threading.active_count()
+    _lines(_model(server.url, seconds=0.5, streaming=streaming))
+    _nothing_left(server)
+    assert threading.active_count() <= before + 1  # the server's own, on its way out
+
+
+def test_nothing_is_left_of_a_reply_whose_reader_went_away(server: ModelServer) -> None:
+    server.reply = lambda body: Reply("1: satu\n", endless=True, between=0.01)
+    reply = _model(server.url, seconds=5.0).lines("system", "user", 10_000)
+    assert next(reply) == "1: satu"
+    reply.close()  # type: ignore[attr-defined]
+    _nothing_left(server)

@@ -41,9 +41,9 @@ def _reading(
     installation: Installation, server: ModelServer, *, answers: int = 100, breaker: Breaker | None = None
 ) -> tuple[Assistant, Tallied]:
     """The installation's assistant, which reads with a model and words nothing with it."""
-    chat = chat_model("scripted", server.url, None, SECONDS, retries=0)
+    chat = chat_model("scripted", server.url, None, SECONDS)
     tally = Tallied()
-    reader = QuestionReader(LanguageModel(chat, SECONDS, breaker=breaker), DailyBudget(answers), tally)
+    reader = QuestionReader(LanguageModel(chat, SECONDS, breaker=breaker, retries=0), DailyBudget(answers), tally)
     composed = installation.assistant
     made = Assistant(composed.engine, composed.retriever, composed.memory, reader=reader)
     made.guides = composed.guides

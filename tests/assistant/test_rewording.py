@@ -39,8 +39,8 @@ def server() -> Iterator[ModelServer]:
 def _rewording(
     server: ModelServer, *, streaming: bool = True, seconds: float = 5.0, answers: int = 10_000
 ) -> Rewording:
-    chat = chat_model("scripted", server.url, None, seconds, streaming=streaming, retries=0)
-    return Rewording(LanguageModel(chat, seconds), DailyBudget(answers), Tallied())
+    chat = chat_model("scripted", server.url, None, seconds, streaming=streaming)
+    return Rewording(LanguageModel(chat, seconds, retries=0), DailyBudget(answers), Tallied())
 
 
 def _told(rewording: Rewording, draft: Draft, question: str = "kenapa?") -> tuple[list[str], list[DraftBlock] | None]:

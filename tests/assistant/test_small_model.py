@@ -77,7 +77,7 @@ def test_no_figure_or_article_outside_the_evidence(installation: Installation, a
     tally = Tallied()
 
     def worded(seconds: float) -> Assistant:
-        chat = chat_model("gemma", address, None, seconds, retries=0)
+        chat = chat_model("gemma", address, None, seconds)
         model = LanguageModel(chat, seconds, breaker=Breaker(failures=1000))
         rewording = Rewording(model, DailyBudget(1000), tally)
         made = Assistant(composed.engine, composed.retriever, composed.memory, rewording=rewording)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,19 +67,26 @@ def served(installation: Installation, tmp_path_factory: pytest.TempPathFactory)
     """Two workers over a copy of the ready installation."""
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(installation.settings.data_dir, folder / "data", ignore=shutil.ignore_patterns("*.lock"))
-    port, metrics, log = free_port(), free_port(), folder / "log"
-    env = {
-        **os.environ,
+    settings = {
         "SPBE_DATA_DIR": str(folder / "data"),
-        "SPBE_METRICS_PORT": str(metrics),
+        "SPBE_METRICS_PORT": str(free_port()),
         "SPBE_LOG_FORMAT": "json",
         "SPBE_TELEGRAM_TOKEN": TOKEN,
-        "SPBE_LIMIT_VISITOR": "off",
     }
-    command = [sys.executable, "-c", "from bots.command_line import main; main()", "serve", "--workers", "2"]
+    with start(folder, settings, workers=2) as running:
+        yield running
+
+
+@contextmanager
+def start(folder: Path, settings: dict[str, str], workers: int) -> Iterator[Served]:
+    """A server with these settings, which has to end well."""
+    port, log = free_port(), folder / "log"
+    env = {**os.environ, "SPBE_LIMIT_VISITOR": "off", **settings}
+    command = [sys.executable, "-c", "from bots.command_line import main; main()", "serve", "--workers", str(workers)]
     with log.open("wb") as file:
         process = subprocess.Popen([*command, "--port", str(port)], env=env, cwd=folder, stderr=file, stdout=file)
-    running = Served(process, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{metrics}/metrics", log)
+    metrics = f"http://127.0.0.1:{settings['SPBE_METRICS_PORT']}/metrics"
+    running = Served(process, f"http://127.0.0.1:{port}", metrics, log)
     try:
         assert running.answers(90), log.read_text()
         yield running
