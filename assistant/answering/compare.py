@@ -73,7 +73,7 @@ def _pair(request: Request, desk: Desk, node: str) -> Answer:
 def _held(desk: Desk, entries: list[AgencyEntry], year: int | None) -> tuple[list[Held], int]:
     """One assessment of each agency: of the year asked for, else of the latest that all of them have."""
     if year is None:
-        years = [{h.assessment.year for h in desk.assessments.of(e) if h.assessment.stage != "target"} for e in entries]
+        years = [desk.assessments.years_of(entry) for entry in entries]
         common = set.intersection(*years) if years else set()
         if common:
             year = max(common)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, Select, select, update
+from sqlalchemy import Engine, Select, case, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from assistant.permissions import Asker, may_see, may_write
@@ -62,12 +62,22 @@ class Assessments:
 
     def latest(self, agency: AgencyEntry, year: int | None = None, stage: Stage | None = None) -> Held | None:
         """The assessment of a year, or of the latest year held; targets only when asked for."""
-        held = [h for h in self.of(agency, stage) if stage is not None or h.assessment.stage != "target"]
-        years = [h.assessment.year for h in held]
-        if not years or (year is not None and year not in years):
-            return None
-        wanted = year if year is not None else max(years)
-        return next(h for h in held if h.assessment.year == wanted)
+        preferred = case({name: place for place, name in enumerate(PREFERENCE)}, value=AssessmentRecord.stage)
+        wanted = AssessmentRecord.stage != "target" if stage is None else AssessmentRecord.stage == stage
+        query = self._current().where(AssessmentRecord.agency_id == agency.id, wanted)
+        if year is not None:
+            query = query.where(AssessmentRecord.year == year)
+        query = query.order_by(AssessmentRecord.year.desc(), preferred, AssessmentRecord.id).limit(1)
+        with Session(self._engine) as session:
+            record = session.scalars(query).first()
+            return None if record is None else _held(record)
+
+    def years_of(self, agency: AgencyEntry) -> set[int]:
+        """The years in which something else than a target is held of an agency."""
+        query = self._current().with_only_columns(AssessmentRecord.year).distinct()
+        query = query.where(AssessmentRecord.agency_id == agency.id, AssessmentRecord.stage != "target")
+        with Session(self._engine) as session:
+            return set(session.scalars(query))
 
     def find(self, agency: AgencyEntry, year: int | None = None, stage: Stage | None = None) -> Held:
         """As ``latest``, but refuses where nothing is held, naming what is.
@@ -116,6 +126,21 @@ class Assessments:
             query = query.join(AssessmentRecord.agency).where(agency.province == province)
         with Session(self._engine) as session:
             return sorted(session.scalars(query))
+
+    def held_of(self, province: str, kinds: Sequence[str] = ()) -> dict[tuple[int, str], int]:
+        """Of how many agencies of a province something is held, by year and stage; without reading any of it."""
+        agency = AssessmentRecord.agency.property.mapper.class_
+        counted = func.count(AssessmentRecord.agency_id.distinct())
+        query = (
+            select(AssessmentRecord.year, AssessmentRecord.stage, counted)
+            .join(AssessmentRecord.agency)
+            .where(AssessmentRecord.replaced_at.is_(None), may_see(self._asker), agency.province == province)
+            .group_by(AssessmentRecord.year, AssessmentRecord.stage)
+        )
+        if kinds:
+            query = query.where(agency.kind.in_(kinds))
+        with Session(self._engine) as session:
+            return {(year, stage): count for year, stage, count in session.execute(query)}
 
     def may_read_all(self, agency: AgencyEntry) -> bool:
         """Whether the asker may also read what this agency has not published."""

@@ -16,6 +16,7 @@ from scoring import RefusedInput, Stage, compare, load_instrument, province_view
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 _DISTRICTS = ("kab", "kota")
+_STAGES: tuple[Stage, ...] = ("self", "internal", "external", "final", "target")
 
 
 @router.get("/provinsi", response_class=HTMLResponse)
@@ -39,7 +40,8 @@ def province(
             f"Province {wanted[:60]!r} is not in the register. Choose from the list on the province page.",
         )
     assessments = records.assessments(visit.asker)
-    years = [one for one in assessments.years(name) if _held(assessments, name, one, stage)]
+    counts = assessments.held_of(name, _DISTRICTS)
+    years = sorted(one for (one, at), count in counts.items() if at == stage and count > 1)
     chosen = year if year is not None else max(years, default=0)
     held = _held(assessments, name, chosen, stage)
     districts = [e for e in records.holdings.register.entries if e.province == name and e.kind in _DISTRICTS]
@@ -57,7 +59,7 @@ def province(
         year=chosen or None,
         years=years,
         stage_shown=stage,
-        stages=_stages(assessments, name, chosen),
+        stages=[at for at in _STAGES if counts.get((chosen, at), 0) > 1],
         view=view,
         ranking=comparison.node("index") if comparison else None,
         domains=[comparison.node(f"domain {d.number}") for d in load_instrument(view.instrument).domains]
@@ -71,8 +73,3 @@ def province(
 def _held(assessments: Assessments, name: str, year: int, stage: Stage) -> list[Held]:
     held = one_of_each(assessments.group(year, name, _DISTRICTS, stage))
     return held if len(held) > 1 else []
-
-
-def _stages(assessments: Assessments, name: str, year: int) -> list[Stage]:
-    every: tuple[Stage, ...] = ("self", "internal", "external", "final", "target")
-    return [stage for stage in every if _held(assessments, name, year, stage)]

@@ -176,3 +176,22 @@ def test_history_is_counted_in_rows_never_rewritten(engine: Engine, register: Ag
     with Session(engine) as session:
         assert session.scalar(select(func.count()).select_from(AssessmentRecord)) == 5
     assert [set(record.document["levels"].values()) for record in _all(engine)] == [{"1"}, {"2"}, {"3"}, {"2"}, {"1"}]
+
+
+def test_years_and_counts_are_those_the_asker_may_see(
+    engine: Engine, register: Agencies, askers: dict[str, Asker]
+) -> None:
+    put(engine, register, OURS, year=2022, stage="self", published=False)
+    put(engine, register, OURS, year=2023)
+    put(engine, register, OURS, year=2023, level=4)
+    put(engine, register, OURS, year=2025, stage="target")
+    put(engine, register, NEIGHBOUR, year=2023)
+    put(engine, register, ELSEWHERE, year=2023)
+    ours = register.find(OURS)
+    for who, sees in MAY_SEE_OURS.items():
+        assessments = Assessments(engine, askers[who])
+        assert assessments.years_of(ours) == ({2022, 2023} if sees else {2023}), who
+        private = {(2022, "self"): 1} if sees else {}
+        whole = {(2023, "external"): 2, (2025, "target"): 1} | private
+        assert assessments.held_of("Jawa Barat", ("kab", "kota")) == whole, who
+        assert assessments.held_of("Jawa Barat", ("prov",)) == {}
