@@ -55,6 +55,18 @@ def _verdict(desk: Desk, standing: Standing, found: Gaps, bar: int) -> None:
             )
         )
         return
+    if len(found.gaps) == 1:
+        gap = found.gaps[0]
+        value = desk.value(standing, gap.node, gap.value)
+        desk.draft.sentence(
+            desk.say(
+                f"Hanya satu {parts} {agency} {where}yang di bawah tingkat {level} pada {year}: "
+                f"{_named(desk, standing, gap)}, **{value}**.",
+                f"Only one of the {parts} of {agency} {where}stands below level {level} in {year}: "
+                f"{_named(desk, standing, gap)}, **{value}**.",
+            )
+        )
+        return
     count = desk.count(len(found.gaps), desk.say("jumlah", "count"), found.node, source)
     worst = desk.listed([_named(desk, standing, gap) for gap in found.gaps[:2]])
     desk.draft.sentence(
@@ -133,4 +145,4 @@ def _suggest(desk: Desk, standing: Standing, found: Gaps) -> None:
             ),
         )
     words = node_words(desk, standing.instrument, found.node)
-    desk.draft.suggest(desk.say(f"Apa yang menahan {words} {agency}?", f"What holds the {words} of {agency} back?"))
+    desk.draft.suggest(desk.say(f"Apa yang menahan {words} {agency}?", f"What holds {words} of {agency} back?"))

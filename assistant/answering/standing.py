@@ -1,5 +1,6 @@
 """Where an agency stands: what was published is said first, what the levels give is beside it."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
@@ -82,3 +83,12 @@ class Standing:
         known = self.assessment.levels
         under = self.instrument.indicators_under(node)
         return {i.number: self.instrument.level_of(known[i.number]) for i in under if i.number in known}
+
+
+def supposed_levels(standing: Standing, levels: Mapping[int, int]) -> Standing:
+    """The standing as it would be with these levels; nothing of it is published."""
+    known = standing.assessment
+    changed = {**known.levels, **{n: Fraction(level) for n, level in levels.items()}}
+    update = {"levels": changed, "published": None, "stage": "target"}
+    held = standing.held
+    return Standing(type(held)(known.model_copy(update=update), False, held.source, held.created_at))
