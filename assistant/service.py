@@ -19,7 +19,6 @@ from assistant.answering import (
     guide,
     out_of_scope,
     plan,
-    privacy,
     requirement,
     rule,
     score,
@@ -77,10 +76,15 @@ class _Names:
 
 
 class _QuestionVectors:
-    """Embeds a question once; understanding and retrieval share the vector."""
+    """Embeds a question once; understanding and retrieval share the vector.
+
+    Attributes:
+        name: of the embedder, by which understanding knows whether its weights were learned from such vectors.
+    """
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
+        self.name = retriever.embedder.name
 
     def embed_query(self, text: str) -> list[float]:
         return [float(x) for x in self._retriever.vector(text)]
@@ -174,7 +178,8 @@ class Assistant(Holdings):
             if self.reader is not None:
                 understood = self._reread(self.reader, question, understood, understood_as, instrument, owner)
         with self.watch.stage("composing"):
-            answer, draft = self._answered(question, understood, agencies, assessments, instrument)
+            earlier = previous if question.conversation is not None else None
+            answer, draft = self._answered(question, understood, agencies, assessments, instrument, earlier)
         if self.rewording is not None and draft is not None:
             left = None if self.reader is None else self.rewording.model.seconds - (monotonic() - begun)
             with self.watch.stage("wording"):
@@ -183,7 +188,10 @@ class Assistant(Holdings):
         else:
             for block in answer.blocks:
                 settled(block)
-        self.memory.remember(asker.name, question.conversation, answer.request, datetime.now(UTC))
+        if question.conversation is not None and answer.intent == "help" and helping.wants_deletion(question.text):
+            self.memory.forget(asker.name, question.conversation)
+        else:
+            self.memory.remember(asker.name, question.conversation, answer.request, datetime.now(UTC))
         return answer
 
     def _reread(
@@ -238,6 +246,7 @@ class Assistant(Holdings):
         agencies: Agencies,
         assessments: Assessments,
         instrument: Instrument,
+        earlier: Sequence[Request] | None,
     ) -> tuple[Answer, Draft | None]:
         """The composed Answer, and its draft where a language model may reword it."""
         request = understood.request
@@ -252,11 +261,9 @@ class Assistant(Holdings):
             instrument = load_instrument(named.instrument)
         vector = None if understood.vector is None else np.asarray(understood.vector, np.float32)
         draft = Draft(understood.language, self.retriever.library, text)
-        desk = Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides)
+        desk = Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides, earlier)
         if named.absent and request.intent in ("requirement", "score", "why", "gaps"):
             return rule.absent(request, desk, named.absent), None
-        if privacy.asked(text, request):
-            return privacy.answer(request, desk), None
         if request.clarify is not None:
             return clarify.answer(request, desk, request.clarify), None
         if (value := bands.value_rated(text, request)) is not None:

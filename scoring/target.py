@@ -13,6 +13,9 @@ from scoring.refusal import RefusedInput, Text
 _EVERY = re.compile(
     r"\b(?:semua|setiap|tiap|seluruh|masing-masing|every|each|all)\b[^\d]*?(?:indi[kc]at\w+|nilai|levels?|tingkat)"
     r"[^\d]*?(\d+)(?![\d.,]*\d)"
+    r"|\b(?:minimal|minimum|paling (?:rendah|sedikit)|at least|level|tingkat) (?:level |tingkat |di )*"
+    r"([1-5])(?![\d.,]*\d)"
+    r"(?: \w+){0,2} (?:semua(?:nya)?|setiap|seluruh(?:nya)?|every|each|all|everywhere|across the board)\b"
 )
 _MINIMUM = re.compile(r"(?:target\s+)?minim(?:al|um)\s+nasional|national\s+minimum(?:\s+target)?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -79,7 +82,7 @@ def read_target(text: str, instrument: Instrument) -> Target:
         index, every = minimum.index, minimum.indicator
         rest = _without(rest, found)
     if found := _EVERY.search(rest):
-        every = int(found[1])
+        every = int(found[1] or found[2])
         rest = _without(rest, found)
     names = {name.casefold(): band for band in instrument.bands for name in (band.name.id, band.name.en)}
     for name in sorted(names, key=len, reverse=True):

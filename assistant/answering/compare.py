@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from assistant.answer import Answer, Chart
-from assistant.answering.desk import Desk, node_words
+from assistant.answering.desk import KINDS, Desk, node_words
 from assistant.answering.standing import Standing
 from assistant.records.agencies import AgencyEntry, spoken
 from assistant.records.assessments import Held
@@ -48,7 +48,7 @@ def _pair(request: Request, desk: Desk, node: str) -> Answer:
     desk.draft.suggest(
         desk.say(
             f"Apa yang menahan {node_words(desk, instrument, node)} {spoken(entries[0].name)}?",
-            f"What holds the {node_words(desk, instrument, node)} of {spoken(entries[0].name)} back?",
+            f"What holds {node_words(desk, instrument, node)} of {spoken(entries[0].name)} back?",
         )
     )
     if own.next_band() is not None and own.assessment.levels:
@@ -115,12 +115,14 @@ def _nearest(desk: Desk, instrument: Instrument, result: Comparison, node: str) 
 
 
 def _nothing_there(instrument: Instrument, node: str) -> RefusedInput:
-    name = instrument.node_name(node)
+    name, (kind, number) = instrument.node_name(node), instrument.node(node)
     return RefusedInput(
         "not_known_so_finely",
         Text(
-            id=f"Nilai {node} ({name.id}) tidak tercatat untuk instansi itu; yang ada baru nilai domain dan indeks.",
-            en=f"The value of {node} ({name.en}) is not held for those agencies; domains and index are.",
+            id=f"Nilai {KINDS[kind].id} {number} ({name.id}) tidak tercatat untuk instansi itu; yang ada baru nilai "
+            "domain dan indeks.",
+            en=f"The value of {KINDS[kind].en} {number} ({name.en}) is not held for those agencies; domains and "
+            "index are.",
         ),
         node=node,
     )
@@ -228,11 +230,17 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
     year = request.year or max(years, default=None)
     held = [] if year is None else desk.assessments.group(year, province, request.kinds)
     if len(held) < 2 or year is None:
+        years = [y for y in years if len(desk.assessments.group(y, province, request.kinds)) > 1]
+        there, kinds = ", ".join(map(str, years)), [_KINDS[kind] for kind in request.kinds]
+        of = Text(
+            id=" ".join([" dan ".join(k for k, _ in kinds), f"di {request.group}"]).strip(),
+            en=" ".join([" and ".join(k for _, k in kinds), f"in {request.group}"]).strip(),
+        )
         raise RefusedInput(
             "no_assessment",
             Text(
-                id=f"Tidak ada hasil {request.group} untuk {year}. Yang ada: {', '.join(map(str, years)) or '-'}.",
-                en=f"No results of {request.group} for {year}. Years held: {', '.join(map(str, years)) or '-'}.",
+                id=f"Tidak ada hasil {of.id} untuk {year}." + (f" Yang ada: {there}." if years else ""),
+                en=f"No results of {of.en} for {year}." + (f" Years held: {there}." if years else ""),
             ),
             held=years,
         )
@@ -251,7 +259,7 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
     desk.draft.suggest(
         desk.say(
             f"Apa yang menahan {node_words(desk, instrument, node)} {asked} {year}?",
-            f"What holds the {node_words(desk, instrument, node)} of {asked} back in {year}?",
+            f"What holds {node_words(desk, instrument, node)} of {asked} back in {year}?",
         ),
         desk.say(
             f"Bandingkan {spoken(known[0].agency)} dengan {spoken(known[1].agency)} {year}",

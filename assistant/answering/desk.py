@@ -31,6 +31,7 @@ class Desk:
         instrument: the instrument the question is about. question: as asked.
         guides: how indicators are proved, by instrument and number.
         vector: the embedded question, shared with retrieval.
+        earlier: what is remembered of the conversation; None where the question stands alone.
     """
 
     draft: Draft
@@ -41,6 +42,7 @@ class Desk:
     question: str
     vector: Vectors | None = None
     guides: Mapping[tuple[str, int], IndicatorGuide] = field(default_factory=dict)
+    earlier: Sequence[Request] | None = None
 
     # -- whom and what the question is about -----------------------------------------------------------
 
@@ -207,10 +209,16 @@ def premise(request: Request) -> Fraction | None:
         return None
 
 
+def premise_told(request: Request, desk: Desk) -> str:
+    """The value the asker takes for granted, as the asker would write it."""
+    told = (request.premise or "").strip()
+    return desk.draft.name(desk.say(told.replace(".", ","), told.replace(",", ".")))
+
+
 def node_words(desk: Desk, instrument: Instrument, node: str) -> str:
     """A node as people type it in a question: "domain 2", "aspek 5", "indeks"."""
     kind, number = instrument.node(node)
     if kind == "index":
-        return desk.say("indeks", "index")
+        return desk.say("indeks", "the index")
     word = {"domain": ("domain", "domain"), "aspect": ("aspek", "aspect"), "indicator": ("indikator", "indicator")}
     return f"{desk.say(*word[kind])} {number}"

@@ -5,7 +5,7 @@ from assistant.answering.desk import Desk, node_words
 from assistant.answering.findings import assessors_words
 from assistant.answering.inferred import say_inferred
 from assistant.answering.score import second_hand
-from assistant.answering.standing import Standing
+from assistant.answering.standing import Standing, supposed_levels
 from assistant.answering.why import levels_not_held
 from assistant.records.agencies import spoken
 from assistant.request import Request
@@ -66,7 +66,7 @@ def _together(desk: Desk, standing: Standing, found: Gaps, bar: int, rows: int) 
     lifted = {gap.number: bar for gap in found.gaps[:rows]}
     if found.granularity != "indicator" or not lifted or standing.computed("index") is None:
         return
-    after = standing.supposing(lifted)
+    after = supposed_levels(standing, lifted)
     index = desk.value(after, "index", after.computed("index"))
     level = desk.draft.figure(bar, desk.say("tingkat", "level"), "index", standing.held.label)
     desk.draft.sentence(
@@ -97,6 +97,18 @@ def _verdict(desk: Desk, standing: Standing, found: Gaps, bar: int) -> None:
             desk.say(
                 f"Tidak ada {parts} {agency} {where}yang di bawah tingkat {level} pada {year}.",
                 f"{agency} has no {parts} {where}below level {level} in {year}.",
+            )
+        )
+        return
+    if len(found.gaps) == 1:
+        gap = found.gaps[0]
+        value = desk.value(standing, gap.node, gap.value)
+        desk.draft.sentence(
+            desk.say(
+                f"Hanya satu {parts} {agency} {where}yang di bawah tingkat {level} pada {year}: "
+                f"{_named(desk, standing, gap)}, **{value}**.",
+                f"Only one of the {parts} of {agency} {where}stands below level {level} in {year}: "
+                f"{_named(desk, standing, gap)}, **{value}**.",
             )
         )
         return
@@ -178,4 +190,4 @@ def _suggest(desk: Desk, standing: Standing, found: Gaps) -> None:
             ),
         )
     words = node_words(desk, standing.instrument, found.node)
-    desk.draft.suggest(desk.say(f"Apa yang menahan {words} {agency}?", f"What holds the {words} of {agency} back?"))
+    desk.draft.suggest(desk.say(f"Apa yang menahan {words} {agency}?", f"What holds {words} of {agency} back?"))

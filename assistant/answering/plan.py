@@ -1,5 +1,6 @@
 """The cheapest way to a target: how many steps, which indicators, what each is worth."""
 
+from fractions import Fraction
 from itertools import groupby
 
 from assistant.answer import Answer
@@ -7,11 +8,12 @@ from assistant.answering.desk import Desk
 from assistant.answering.findings import assessors_words
 from assistant.answering.inferred import say_inferred
 from assistant.answering.score import second_hand
-from assistant.answering.standing import Standing
+from assistant.answering.standing import Standing, supposed_levels
 from assistant.records.agencies import spoken
 from assistant.request import Request
 from scoring.costs import Costs
 from scoring.figures import unrounded
+from scoring.gaps import reference_level
 from scoring.plan import Plan, plan
 from scoring.steps import Step
 from scoring.target import Target, read_target
@@ -23,8 +25,10 @@ _ROWS = 12
 def answer(request: Request, desk: Desk) -> Answer:
     standing = desk.standing(request)
     target = _target(request, standing)
-    if not standing.assessment.levels and _already(desk, standing, target):
-        return desk.draft.answer(request.model_copy(update={"year": standing.year}))
+    if not standing.assessment.levels and standing.instrument.scale.whole and standing.value("index") is not None:
+        return _distance(request, desk, standing, target)
+    if (part := _part_wanted(request, standing)) is not None:
+        return _of_part(request, desk, standing, *part)
     way = plan(standing.assessment, target, Costs(max_indicators=request.at_most))
     request = request.model_copy(
         update={
@@ -45,6 +49,112 @@ def answer(request: Request, desk: Desk) -> Answer:
     return desk.draft.answer(request.model_copy(update={"listed": listed}))
 
 
+def _part_wanted(request: Request, standing: Standing) -> tuple[str, Fraction] | None:
+    """A domain or aspect that is to be raised, with the value it is to have: the one asked for, else the next whole."""
+    node, value = request.node or "index", standing.computed(request.node or "index")
+    if not node.startswith(("domain", "aspect")) or value is None or standing.computed("index") is None:
+        return None
+    scale = standing.instrument.scale
+    if request.target is None:
+        wanted = max(Fraction(reference_level(standing.instrument)), Fraction(int(value) + 1))
+    else:
+        target = read_target(request.target, standing.instrument)
+        if target.index is None or target.rating is not None or target.every is not None:
+            return None
+        wanted = target.index
+    return (node, min(wanted, Fraction(scale.highest))) if wanted > value else None
+
+
+def _of_part(request: Request, desk: Desk, standing: Standing, node: str, wanted: Fraction) -> Answer:
+    """The cheapest way to raise one domain or aspect, by its own indicators alone."""
+    instrument, value = standing.instrument, standing.computed(node) or Fraction(0)
+    kind, number = instrument.node(node)
+    weight = (instrument.domains if kind == "domain" else instrument.aspects)[number - 1].weight
+    inside = {indicator.number for indicator in instrument.indicators_under(node)}
+    others = frozenset(indicator.number for indicator in instrument.indicators) - inside
+    needed = (standing.computed("index") or Fraction(0)) + (wanted - value) * weight / 100
+    way = plan(standing.assessment, Target(index=needed), Costs(locked=others))
+    final = {step.indicator: step.to_level for step in sorted(way.steps, key=lambda s: s.to_level)}
+    after, source = supposed_levels(standing, final), f"{standing.held.label}, {desk.say('pengandaian', 'what-if')}"
+    name, agency = desk.node(instrument, node), desk.called(standing.assessment.agency)
+    start, year = desk.value(standing, node, value), desk.year(standing.year)
+    steps = desk.count(len(way.steps), desk.say("langkah", "steps"), node, source)
+    end = desk.draft.figure(after.computed(node) or value, desk.say("nilai", "value"), node, source)
+    index = desk.draft.figure(after.computed("index") or needed, desk.say("indeks", "index"), "index", source)
+    before = desk.value(standing, "index")
+    desk.draft.sentence(
+        desk.say(
+            f"Jalan termurah menaikkan {name} {agency} dari {start} ({year}) menjadi {end}: **{steps} kenaikan "
+            f"tingkat**. Indeksnya naik dari {before} menjadi {index}.",
+            f"The cheapest way to raise {name} of {agency} from {start} ({year}) to {end}: **{steps} level steps**. "
+            f"The index rises from {before} to {index}.",
+        )
+    )
+    _table(desk, standing, way)
+    _requirements(desk, standing, way)
+    _caveats(desk, standing, way)
+    second_hand(desk, standing)
+    _suggest(desk, standing, way)
+    listed = tuple(f"indicator {steps[0].indicator}" for steps in _by_indicator(way)[:_ROWS])
+    update = {
+        "year": standing.year,
+        "agency": standing.assessment.agency,
+        "target": unrounded(wanted),
+        "listed": listed,
+    }
+    return desk.draft.answer(request.model_copy(update=update))
+
+
+def _distance(request: Request, desk: Desk, standing: Standing, target: Target) -> Answer:
+    """Without the levels of the indicators there are no steps to count; how far the target is, is known."""
+    agency, year, start = (
+        desk.called(standing.assessment.agency),
+        desk.year(standing.year),
+        desk.value(standing, "index"),
+    )
+    index, source = standing.value("index") or 0, standing.held.label
+    if target.index is None and target.rating is None:
+        desk.draft.sentence(
+            desk.say(
+                f"Tingkat tiap indikator {agency} {year} belum ada di sini, jadi langkahnya belum dapat dihitung.",
+                f"The level of each indicator of {agency} in {year} is not held here, so steps cannot be counted.",
+            )
+        )
+    else:
+        needed = target.needed_index(standing.instrument, standing.year)
+        wanted = _aim(desk, standing, target)
+        gap = desk.draft.figure(abs(needed - index), desk.say("kekurangan", "shortfall"), "index", source)
+        if index >= needed:
+            desk.draft.sentence(
+                desk.say(
+                    f"{agency} sudah memenuhi {wanted}: indeks {year} adalah **{start}**.",
+                    f"{agency} already meets {wanted}: the index of {year} is **{start}**.",
+                )
+            )
+        else:
+            desk.draft.sentence(
+                desk.say(
+                    f"{agency} masih kurang **{gap}** dari {start} ({year}) menuju {wanted}.",
+                    f"{agency} is **{gap}** short of {wanted}, from {start} in {year}.",
+                )
+            )
+            desk.draft.sentence(
+                desk.say(
+                    "Langkahnya belum dapat dihitung, karena tingkat tiap indikatornya belum ada di sini; impor "
+                    "Laporan Hasil Evaluasi atau penilaian mandirinya.",
+                    "The steps cannot be counted, because the level of each indicator is not held here; import the "
+                    "evaluation report or the self-assessment.",
+                )
+            )
+    name = spoken(standing.assessment.agency)
+    desk.draft.suggest(
+        desk.say(f"Apa yang menahan indeks {name}?", f"What holds the index of {name} back?"),
+        desk.say(f"Bagaimana perkembangan indeks {name}?", f"How has the index of {name} developed?"),
+    )
+    update = {"year": standing.year, "agency": standing.assessment.agency, "target": request.target or target.rating}
+    return desk.draft.answer(request.model_copy(update=update))
+
+
 def _target(request: Request, standing: Standing) -> Target:
     """The target asked for; without one the next predikat, or the national minimum for every indicator."""
     if request.target is not None:
@@ -55,42 +165,7 @@ def _target(request: Request, standing: Standing) -> Target:
     return Target(every=int(standing.instrument.scale.highest))
 
 
-def _already(desk: Desk, standing: Standing, target: Target) -> bool:
-    """Say so where the published index is beyond the target; that needs no levels."""
-    index = standing.value("index")
-    if index is None or target.every is not None:
-        return False
-    bounds = [band.lower for band in standing.instrument.bands if band.name.id == target.rating]
-    if index < max([*bounds, *([target.index] if target.index is not None else [])]):
-        return False
-    agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
-    value, wanted = desk.value(standing, "index"), _wanted(desk, standing, target)
-    rated = "" if standing.rating is None else f" ({desk.rating(standing.rating)})"
-    desk.draft.sentence(
-        desk.say(
-            f"{agency} sudah mencapai {wanted}: indeks {year} adalah **{value}**{rated}.",
-            f"{agency} has already reached {wanted}: the index of {year} is **{value}**{rated}.",
-        )
-    )
-    following = standing.next_band()
-    if following is not None:
-        name = following[0]
-        lacking = desk.draft.figure(
-            following[1] - index, desk.say("kekurangan", "shortfall"), "index", standing.held.label
-        )
-        desk.draft.sentence(
-            desk.say(f"Menuju {desk.rating(name)} kurang {lacking}.", f"{desk.rating(name)} is {lacking} away.")
-        )
-    desk.draft.suggest(
-        desk.say(
-            f"Domain mana yang paling lemah di {spoken(standing.assessment.agency)}?",
-            f"Which domain of {spoken(standing.assessment.agency)} is the weakest?",
-        ),
-    )
-    return True
-
-
-def _wanted(desk: Desk, standing: Standing, target: Target) -> str:
+def _aim(desk: Desk, standing: Standing, target: Target) -> str:
     """The target in words, with tokens."""
     parts = []
     if target.index is not None:
@@ -112,7 +187,7 @@ def _wanted(desk: Desk, standing: Standing, target: Target) -> str:
 
 def _verdict(desk: Desk, standing: Standing, way: Plan) -> None:
     agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
-    wanted = _wanted(desk, standing, way.target)
+    wanted = _aim(desk, standing, way.target)
     incomplete = way.assumed_lowest or way.shared or way.inferred
     start = desk.value(standing, "index", way.start.index if incomplete else standing.value("index"))
     source = standing.held.label

@@ -18,6 +18,8 @@ def answer(request: Request, desk: Desk) -> Answer:
         raise ValueError("a requirement is asked of an indicator")
     held = _held_level(request, desk, number)
     levels = desk.retriever.reference(desk.question, request.year).levels
+    if request.level is not None and request.other_level is not None:
+        levels = (request.level, request.other_level)
     if len(levels) > 1:
         _several_levels(desk, instrument, number, levels)
     elif request.level is not None:
@@ -40,6 +42,10 @@ def asked(request: Request, desk: Desk) -> bool:
     """
     if not (request.node or "").startswith("indicator"):
         return False
+    spoken_of = {node for earlier in desk.earlier or () for node in (earlier.node, *earlier.listed)}
+    spoken_of |= {f"indicator {number}" for earlier in desk.earlier or () for number in earlier.levels}
+    if request.node in spoken_of:  # the conversation is about it
+        return True
     if request.level is not None or re.search(r"\bindi[kc]ator|data dukung|kematangan|maturity", desk.question.lower()):
         return True
     hits = desk.search(desk.question, request)

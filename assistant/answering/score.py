@@ -2,7 +2,7 @@
 
 from assistant.answer import Answer
 from assistant.answering.charts import standing_chart
-from assistant.answering.desk import Desk, node_words, premise
+from assistant.answering.desk import Desk, node_words, premise, premise_told
 from assistant.answering.standing import Standing
 from assistant.records.agencies import spoken
 from assistant.request import Request
@@ -28,9 +28,22 @@ def answer(request: Request, desk: Desk) -> Answer:
 def _correct(request: Request, desk: Desk, standing: Standing, node: str) -> None:
     """A value the asker took for granted is put right first."""
     assumed, value = premise(request), standing.value(node)
+    claimed = next((b.name for b in standing.instrument.bands if b.name.id == request.premise), None)
+    bands = [band.name.id for band in standing.instrument.bands]
+    if claimed is not None and node == "index" and standing.rating is not None and standing.rating.id in bands:
+        right = claimed.id == standing.rating.id
+        said = desk.rating(claimed)
+        desk.draft.sentence(
+            desk.say("Benar.", "That is right.")
+            if right
+            else desk.say(f"Belum sampai {said}.", f"It has not reached {said}.")
+            if bands.index(claimed.id) > bands.index(standing.rating.id)
+            else desk.say(f"Sudah melewati {said}.", f"It is past {said}.")
+        )
+        return
     if assumed is None or value is None or shown(assumed) == shown(value):
         return
-    told = desk.draft.name((request.premise or "").strip())
+    told = premise_told(request, desk)
     desk.draft.sentence(
         desk.say(
             f"Nilai {desk.node(standing.instrument, node)} bukan {told}, melainkan {desk.value(standing, node)}.",
@@ -43,6 +56,8 @@ def _value(desk: Desk, standing: Standing, node: str) -> None:
     agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
     name = desk.node(standing.instrument, node)
     stage = desk.text(STAGE_NAMES[standing.assessment.stage])
+    if standing.value(node) is None and _coarser(desk, standing, node):
+        return
     if standing.value(node) is None:
         low = desk.exact(standing.scoring.span(node).floor, desk.say("batas bawah", "floor"), node, standing)
         high = desk.exact(standing.scoring.span(node).ceiling, desk.say("batas atas", "ceiling"), node, standing)
@@ -83,6 +98,32 @@ def _value(desk: Desk, standing: Standing, node: str) -> None:
                 f"{name} of {agency} in {year} is **{value}** ({stage}; weight {weight}%).",
             )
         )
+
+
+def _coarser(desk: Desk, standing: Standing, node: str) -> bool:
+    """Where results are held in coarser parts only, say so and give the part above; whether it was so."""
+    kind, number = standing.instrument.node(node)
+    if standing.assessment.basis == "indicator" or kind not in ("aspect", "indicator"):
+        return False
+    instrument = standing.instrument
+    aspect = instrument.aspects[(instrument.indicators[number - 1].aspect if kind == "indicator" else number) - 1]
+    above = [f"aspect {aspect.number}", f"domain {aspect.domain}", "index"]
+    known = next((part for part in above if part != node and standing.value(part) is not None), None)
+    if known is None:
+        return False
+    agency, year, name = (
+        desk.called(standing.assessment.agency),
+        desk.year(standing.year),
+        desk.node(instrument, node),
+    )
+    value, whole = desk.value(standing, known), desk.node(instrument, known)
+    desk.draft.sentence(
+        desk.say(
+            f"Nilai {name} {agency} pada {year} tidak ada di sini; yang dipublikasikan baru {whole}: **{value}**.",
+            f"The value of {name} of {agency} in {year} is not held here; published down to {whole}: **{value}**.",
+        )
+    )
+    return True
 
 
 def _completeness(desk: Desk, standing: Standing) -> None:
@@ -186,11 +227,11 @@ def second_hand(desk: Desk, standing: Standing) -> None:
 
 def _suggest(desk: Desk, standing: Standing, node: str) -> None:
     agency = spoken(standing.assessment.agency)
-    name = node_words(desk, standing.instrument, node)
+    name = node_words(desk, standing.instrument, "index" if standing.value(node) is None else node)
     desk.draft.suggest(
         desk.say(
             f"Apa yang menahan {name} {agency} {standing.year}?",
-            f"What holds the {name} of {agency} back in {standing.year}?",
+            f"What holds {name} of {agency} back in {standing.year}?",
         ),
         desk.say(f"Indikator apa yang paling menahan {agency}?", f"Which gaps hold {agency} back the most?"),
         desk.say(

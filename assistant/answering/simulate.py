@@ -78,6 +78,15 @@ def _verdict(desk: Desk, standing: Standing, supposed: Simulation) -> None:
             )
         )
         return
+    if all(change.before == change.after for change in supposed.changes):
+        now = desk.value(standing, "index")
+        desk.draft.sentence(
+            desk.say(
+                f"{desk.listed(words)} memang keadaan {agency} sekarang, jadi indeksnya tetap **{now}**.",
+                f"{desk.listed(words)} is where {agency} stands already, so its index stays at **{now}**.",
+            )
+        )
+        return
     index = desk.draft.figure(after, desk.say("indeks", "index"), "index", label, second_hand=supposed.second_hand)
     delta = supposed.index.delta
     moved = ""

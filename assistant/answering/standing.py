@@ -79,13 +79,6 @@ class Standing:
         band = self.instrument.bands[names.index(self.rating.id) + 1]
         return band.name, band.lower
 
-    def supposing(self, levels: Mapping[int, int]) -> "Standing":
-        """The standing as it would be with these levels; nothing of it is published."""
-        changed = {**self.assessment.levels, **{number: Fraction(level) for number, level in levels.items()}}
-        update = {"levels": changed, "published": None, "stage": "target"}
-        held = self.held
-        return Standing(type(held)(self.assessment.model_copy(update=update), False, held.source, held.created_at))
-
     @cached_property
     def _completion(self) -> Completion:
         return completed(self.assessment)
@@ -100,3 +93,12 @@ class Standing:
         known = self.assessment.levels | {number: Fraction(level) for number, level in self.inferred(node).items()}
         under = self.instrument.indicators_under(node)
         return {i.number: self.instrument.level_of(known[i.number]) for i in under if i.number in known}
+
+
+def supposed_levels(standing: Standing, levels: Mapping[int, int]) -> Standing:
+    """The standing as it would be with these levels; nothing of it is published."""
+    known = standing.assessment
+    changed = {**known.levels, **{n: Fraction(level) for n, level in levels.items()}}
+    update = {"levels": changed, "published": None, "stage": "target"}
+    held = standing.held
+    return Standing(type(held)(known.model_copy(update=update), False, held.source, held.created_at))

@@ -96,6 +96,13 @@ def _series(desk: Desk, followed: Trend, labels: Labels) -> None:
         if len(known) > 2:
             chain = " → ".join(words)
             desk.draft.sentence(desk.say(f"Urutannya: {chain}.", f"Year by year: {chain}."))
+    elif len(known) == 1:
+        desk.draft.sentence(
+            desk.say(
+                f"{name} {agency} baru diketahui untuk satu tahun, {words[0]}; perkembangannya belum dapat dilihat.",
+                f"{name} of {agency} is known for one year only, {words[0]}; no development can be seen yet.",
+            )
+        )
     else:
         desk.draft.sentence(f"{name} {agency}: {'; '.join(words)}.")
     if last.rating is not None:
@@ -144,7 +151,7 @@ def _suggest(desk: Desk, followed: Trend) -> None:
     instrument = load_instrument(followed.points[-1].instrument)
     words = node_words(desk, instrument, followed.node)
     desk.draft.suggest(
-        desk.say(f"Apa yang menahan {words} {agency}?", f"What holds the {words} of {agency} back?"),
+        desk.say(f"Apa yang menahan {words} {agency}?", f"What holds {words} of {agency} back?"),
         desk.say(f"Indikator apa yang paling menahan {agency}?", f"Which gaps hold {agency} back the most?"),
     )
     if instrument.domains and followed.node == "index":

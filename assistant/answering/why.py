@@ -1,14 +1,15 @@
 """Why does a node stand where it stands? Its parts, the indicators that hold it back, what each one needs."""
 
+import re
 from collections import defaultdict
 from fractions import Fraction
 
 from assistant.answer import Answer
-from assistant.answering.desk import Desk, node_words, premise
+from assistant.answering.desk import Desk, node_words, premise, premise_told
 from assistant.answering.findings import assessors_words
 from assistant.answering.inferred import say_inferred
 from assistant.answering.score import second_hand
-from assistant.answering.standing import Standing
+from assistant.answering.standing import Standing, supposed_levels
 from assistant.records.agencies import spoken
 from assistant.request import Request
 from scoring.figures import shown
@@ -21,6 +22,7 @@ def answer(request: Request, desk: Desk) -> Answer:
     standing = desk.standing(request)
     node = request.node or "index"
     request = request.model_copy(update={"node": node, "year": standing.year, "agency": standing.assessment.agency})
+    _moved(desk, standing, node)
     _verdict(request, desk, standing, node)
     _parts(desk, standing, node)
     levels = standing.levels(node)
@@ -34,6 +36,56 @@ def answer(request: Request, desk: Desk) -> Answer:
     _suggest(desk, standing, node)
     second_hand(desk, standing)
     return desk.draft.answer(request)
+
+
+_FELL = re.compile(r"\b(?:turun|menurun|merosot|anjlok|drop\w*|fell|fall\w*|declin\w+|decreas\w+)\b")
+_ROSE = re.compile(r"\b(?:naik|meningkat|melonjak|rose|rise\w*|risen|increas\w+|improv\w+)\b")
+_HIGH = re.compile(r"\b(?:tinggi|bagus|unggul|hebat|memuaskan|high|good|excellent|strong)\b")
+_DENIED = re.compile(r"\b(?:belum|tidak|tak|gak|ga|nggak|ngga|bukan|not|n't|supaya|agar|biar|bisa)\b")
+
+
+def _moved(desk: Desk, standing: Standing, node: str) -> None:
+    """A fall or rise that the asker takes for granted is told as it was, and put right where it was not."""
+    question = desk.question.lower()
+    fell, rose = bool(_FELL.search(question)), bool(_ROSE.search(question))
+    if fell == rose or _DENIED.search(question):
+        return
+    earlier = [
+        Standing(held)
+        for held in desk.assessments.of(desk.agencies.find(standing.assessment.agency))
+        if held.assessment.year < standing.year and held.assessment.stage == standing.assessment.stage
+    ]
+    known = [one for one in earlier if one.instrument.id == standing.instrument.id and one.value(node) is not None]
+    now = standing.value(node)
+    if not known or now is None:
+        return
+    before = known[-1].value(node)
+    delta = now - (before or Fraction(0))
+    name, agency = desk.node(standing.instrument, node), desk.called(standing.assessment.agency)
+    was, is_ = desk.value(known[-1], node), desk.value(standing, node)
+    then, year = desk.year(known[-1].year), desk.year(standing.year)
+    change = desk.exact(abs(delta), desk.say("perubahan", "change"), node, standing)
+    if (delta < 0) == fell and delta != 0:
+        way = desk.say("turun" if fell else "naik", "fell" if fell else "rose")
+        desk.draft.sentence(
+            desk.say(
+                f"{name} {agency} {way} {change} dari {was} ({then}) ke {is_} ({year}).",
+                f"{name} of {agency} {way} by {change} from {was} ({then}) to {is_} ({year}).",
+            )
+        )
+        return
+    denied = desk.say("turun" if fell else "naik", "fall" if fell else "rise")
+    if delta == 0:
+        stood = desk.say(f"tetap {is_} sejak {then}", f"it has stayed at {is_} since {then}")
+    else:
+        way = desk.say("naik" if delta > 0 else "turun", "rose" if delta > 0 else "fell")
+        stood = desk.say(
+            f"{way} {change} dari {was} ({then}) ke {is_} ({year})",
+            f"it {way} by {change} from {was} ({then}) to {is_} ({year})",
+        )
+    desk.draft.sentence(
+        desk.say(f"{name} {agency} tidak {denied}; {stood}.", f"{name} of {agency} did not {denied}; {stood}.")
+    )
 
 
 def _verdict(request: Request, desk: Desk, standing: Standing, node: str) -> None:
@@ -52,7 +104,7 @@ def _verdict(request: Request, desk: Desk, standing: Standing, node: str) -> Non
     token = desk.value(standing, node)
     assumed = premise(request)
     if assumed is not None and shown(assumed) != shown(value):
-        told = desk.draft.name((request.premise or "").strip())
+        told = premise_told(request, desk)
         desk.draft.sentence(
             desk.say(f"Nilainya bukan {told}, melainkan {token}.", f"The value is not {told} but {token}.")
         )
@@ -112,13 +164,31 @@ def _below(standing: Standing, node: str) -> list[str]:
     return [part for _, part in sorted(known, key=lambda pair: pair[0])]
 
 
-def _because(desk: Desk, standing: Standing, node: str) -> str:
-    """The lowest part as the reason, where one is clearly lower than the whole."""
+def _told_part(desk: Desk, standing: Standing, node: str) -> str | None:
+    """The part that explains the value: the lowest of a low one, the highest where a high value is asked about."""
     parts, whole = _below(standing, node), standing.value(node)
-    if len(parts) < 2 or whole is None or (lowest := standing.value(parts[0])) is None or lowest >= whole:
+    if len(parts) < 2 or whole is None:
+        return None
+    asked = desk.question.lower()
+    if _HIGH.search(asked) and not _DENIED.search(asked):
+        return parts[-1]
+    lowest = standing.value(parts[0])
+    return None if lowest is None or lowest >= whole or _at_the_top(standing, node) else parts[0]
+
+
+def _at_the_top(standing: Standing, node: str) -> bool:
+    return node == "index" and standing.rating is not None and standing.next_band() is None
+
+
+def _because(desk: Desk, standing: Standing, node: str) -> str:
+    """The part that explains the value, as a reason."""
+    part, whole = _told_part(desk, standing, node), standing.value(node)
+    known = None if part is None else standing.value(part)
+    if part is None or whole is None or known is None:
         return ""
-    name = desk.draft.name(desk.text(standing.instrument.node_name(parts[0])))
-    value = desk.value(standing, parts[0])
+    name, value = desk.draft.name(desk.text(standing.instrument.node_name(part))), desk.value(standing, part)
+    if known > whole:
+        return desk.say(f", terutama berkat {name} {value}", f", mainly thanks to {name} at {value}")
     return desk.say(f", terutama karena {name} baru {value}", f", mainly because {name} is only {value}")
 
 
@@ -127,19 +197,20 @@ def _parts(desk: Desk, standing: Standing, node: str) -> None:
     parts = _below(standing, node)
     if len(parts) < 2:
         return
+    told = _told_part(desk, standing, node)
     values = [standing.value(part) for part in parts]
     words = [
         f"{desk.draft.name(desk.text(standing.instrument.node_name(part)))} {desk.value(standing, part)}"
         for part in parts
+        if part != told
     ]
     if len(set(values)) == 1:
         desk.draft.sentence(
             desk.say(f"Semua bagiannya sama: {desk.listed(words)}.", f"All its parts are equal: {desk.listed(words)}.")
         )
     else:
-        desk.draft.sentence(
-            desk.say(f"Bagian lainnya: {desk.listed(words[1:])}.", f"Its other parts: {desk.listed(words[1:])}.")
-        )
+        title = desk.say("Bagiannya", "Its parts") if told is None else desk.say("Bagian lainnya", "Its other parts")
+        desk.draft.sentence(f"{title}: {desk.listed(words)}.")
 
 
 def _holding_back(desk: Desk, standing: Standing, node: str, levels: dict[int, int]) -> list[int]:
@@ -173,7 +244,10 @@ def _holding_back(desk: Desk, standing: Standing, node: str, levels: dict[int, i
             )
         )
     worst = [n for n in low if levels[n] == levels[low[0]]][:_NAMED]
-    desk.draft.sentence(desk.say("Yang paling menahan:", "What holds it back most:"))
+    if node.startswith("indicator"):
+        desk.draft.sentence(desk.say("Untuk naik:", "To rise:"))
+    else:
+        desk.draft.sentence(desk.say("Yang paling menahan:", "What holds it back most:"))
     for number in worst:
         following = levels[number] + 1
         level = desk.level(instrument, number, levels[number], source)
@@ -226,7 +300,7 @@ def _worth(desk: Desk, standing: Standing, node: str, explained: list[int]) -> N
         n: standing.levels(node)[n] for n in explained
     }:  # fmt: skip
         return
-    after = standing.supposing(lifted)
+    after = supposed_levels(standing, lifted)
     level = desk.level(instrument, explained[0], reference, standing.held.label)
     index = desk.value(after, "index", after.computed("index"))
     numbers = desk.numbers(explained)
@@ -309,10 +383,11 @@ def _suggest(desk: Desk, standing: Standing, node: str) -> None:
         )
     province = desk.agencies.find(standing.assessment.agency).province
     if province is not None:
-        words = node_words(desk, standing.instrument, node)
+        ranked = node if node.startswith("domain") else "index"  # finer values of the others are not published
+        words = node_words(desk, standing.instrument, ranked)
         desk.draft.suggest(
             desk.say(
                 f"Peringkat {words} {agency} di {province} {standing.year}?",
-                f"How does the {words} of {agency} rank in {province} in {standing.year}?",
+                f"How does {words} of {agency} rank in {province} in {standing.year}?",
             )
         )

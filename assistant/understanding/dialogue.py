@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.request import Clarification, Intent, Request
@@ -61,11 +61,12 @@ def followed(
     intent: Intent,
     confidence: float,
     instrument: Instrument,
+    alone: Mapping[Intent, float],
 ) -> Request | None:
     """The Request of a follow-up, or None where the text stands on its own.
 
     Args:
-        intent: what the text alone was taken for, with its confidence.
+        intent: what the rules took the text alone for, with their confidence. alone: how probable each intent is of it.
     """
     last = previous[-1]
     text = found.text.strip(" .!?")
@@ -91,7 +92,7 @@ def followed(
     turn = turn_of(found)
     if turn is None and confidence >= SURE and intent in _SUBJECT and DEICTIC.search(text):
         turn = intent  # "apa yang harus dibenahi di situ?"
-    if not leans(text, found, base, intent, confidence, own, turn):
+    if not leans(text, found, base, intent, confidence, own, turn, alone):
         return None
     return _changed(text, found, base, own, intent, known, turn)
 

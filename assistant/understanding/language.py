@@ -11,15 +11,18 @@ _INDONESIAN = frozenset(
     naik nya oleh pada paling perlu punya saja saya sama sampai sebutkan sih siapa sudah supaya tahun tapi tentang
     terhadap tidak tolong turun untuk ya yang buktinya terus bukti tingkat nilai skor indeks dukung kalo berlaku
     halo selamat terima kasih pagi siang dibandingkan lihat maksud andai andaikan seandainya tren perkembangan
-    wajib syarat kriteria isi bunyi pasal cuaca besok buatkan""".split()  # noqa: SIM905
+    wajib syarat kriteria isi bunyi pasal cuaca besok buatkan
+    sekarang pemkot pemkab pemprov riwayat bayangkan dapat berapakah kejar target tahun bandingkan level indikator data
+    dokumen rencana capaian kabupaten provinsi kementerian apaan gimana knp brp yg utk dgn skrg aja udah sdh blm belom
+    kayak banget pak bu min gan hapus jawaban salah benar bener katanya""".split()  # noqa: SIM905
 )
 _ENGLISH = frozenset(
     """a about all an and any are as at be because below better between but by can compare could did do does each
     for from get give had has have help here hi hello highest how i if in is it its just last least let like list
-    lowest many me more most much must my need needed of on only or our ours please reach score should show since
+    lowest many me more most much must my need needed of on only or our ours please reach should show since
     tell than thank that the their them then there these they this to us was we were what when where which while
     who why will with without would you your evidence changed required needs weather write explain requirements
-    now again suppose level trend gaps improve only good very""".split()  # noqa: SIM905
+    now again suppose gaps improve only good very drops goes levels""".split()  # noqa: SIM905
 )
 
 

@@ -1,7 +1,7 @@
 """Whether a short turn leans on the turn before it, and what it asks for; what is changed is in dialogue.py."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.request import Intent, Request
@@ -14,7 +14,7 @@ _OPENING = re.compile(
     r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|"
     r"bagaimana|untuk|for|yang|"
     r"coba|now|sekarang|tapi|but|bukan|maksud|maaf|sorry|no|tidak|i mean|ganti|bandingkan|compare|same|sama|"
-    r"di|pada|the|in|and for|jadi)[ ,]*)+"
+    r"di|pada|the|in|and for|jadi|only|just|khusus|cuma|hanya|tambah|tambahkan|add|with)\b[ ,]*)+"
 )
 _REFERS = re.compile(
     r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|"
@@ -83,6 +83,7 @@ ADDING = re.compile(
     r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|"
     r"ditambah)\b"
 )
+_BARE = 2  # words that only name something
 _REFERRING = 7  # words
 _BESIDE = (
     r"(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator|indicator|cuma|hanya|only|just|how about|what about|terus|"
@@ -123,9 +124,16 @@ def has_effect(text: str) -> bool:
 
 
 def leans(
-    text: str, found: "Read", base: Request, intent: Intent, confidence: float, own: str | None, turn: Intent | None
+    text: str,
+    found: "Read",
+    base: Request,
+    intent: Intent,
+    confidence: float,
+    own: str | None,
+    turn: Intent | None,
+    alone: Mapping[Intent, float],
 ) -> bool:
-    """Whether a text needs the turn before it."""
+    """Whether a text needs the turn before it; ``alone``: how probable each intent is of the text by itself."""
     words = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", text)
     if found.rule or len(words) > 12:
         return False
@@ -137,6 +145,8 @@ def leans(
     slots = named + placed + dated + (found.numbers.level is not None) + bool(found.numbers.target)
     if found.locator and not found.rule:
         return base.rule is not None and len(words) <= 8
+    if turn is None and not opened and not refers and _stands(found, words, alone, intent, confidence):
+        return False
     if (base.levels or (base.node or "").startswith("indicator")) and NUMBER.fullmatch(text):
         return True
     if base.intent == "requirement" and base.level and refers and has_effect(text) and not (slots or named):
@@ -180,6 +190,16 @@ def leans(
         complete = (placed or turn not in ("requirement",)) and (named or found.named.own)
         return not complete or turn == "compare" or refers
     return bool(refers and slots and len(words) <= 7)
+
+
+def _stands(
+    found: "Read", words: Sequence[str], alone: Mapping[Intent, float], intent: Intent, confidence: float
+) -> bool:
+    """Whether a text says by itself what it wants, and of whom or of what: "capaian kolaborasi kami"."""
+    likeliest = max(alone, key=lambda key: alone[key])
+    about = found.named.own or found.named.found or found.nodes.found
+    sure = alone[likeliest] >= SURE and likeliest not in ("help", "out_of_scope")
+    return bool(about) and sure and len(words) > _BARE and (likeliest == intent or found.named.own or confidence < SURE)
 
 
 _FILLER = frozenset(

@@ -11,6 +11,7 @@ from assistant.understanding.dialogue import followed, language_asked, resumed
 from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
+from assistant.understanding.leaning import NEW_TOPIC
 from assistant.understanding.nodes import Nodes, name_nodes, names_of, part_asked
 from assistant.understanding.numbers import Numbers, moved_in, numbers_in, ratings_in, what_if
 from assistant.understanding.tells import tells
@@ -32,6 +33,7 @@ _LOWEST = re.compile(
 )
 _WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
 _SINCE = re.compile(r"\b(sejak|mulai|since|starting)\b")
+_DENIED = re.compile(r"\b(?:belum|tidak|bukan|not|supaya|agar|mencapai|sampai|ke level|yet|didn't|isn't|aren't)\b")
 _ALL = re.compile(r"\b(semua(?:nya)?|seluruh|all|every|setiap)\b")
 
 
@@ -170,7 +172,10 @@ def understand(
     signs = signs_of(found, own)
     intent, confidence = intent_of(found.cued, signs)
     vector: list[float] | None = None
-    request = followed(found, previous, known, own, intent, confidence, instrument) if previous else None
+    request: Request | None = None
+    if previous:
+        alone = weighed(tells_of(found, signs, intent, confidence), None, None)
+        request = followed(found, previous, known, own, intent, confidence, instrument, alone)
     if request is None:
         if confidence < CERTAIN:
             weighable = embedder is not None and len(asked.encode()) <= _EMBEDDED
@@ -183,7 +188,8 @@ def understand(
             intent, confidence = _likeliest(weights)
         request = resumed(fill(found, intent, confidence, own), found, previous)
     if request.query is None:
-        request = request.model_copy(update={"query": asked or None})
+        opened = NEW_TOPIC.match(asked.lower()) if previous else None
+        request = request.model_copy(update={"query": asked[opened.end() if opened else 0 :] or None})
     return Understood(_dated(request, found, question, own, latest_year, known), language, vector)
 
 
@@ -282,6 +288,11 @@ def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
         slots["premise"] = numbers.premise
         if intent == "why" and not numbers.premise:
             slots["premise"] = next(iter(numbers.decimals or found.ratings), None)
+        if intent == "score" and not numbers.premise:
+            slots["premise"] = next(iter(found.ratings), None)
+        claimed = slots["premise"] is None and numbers.level is not None and not _DENIED.search(found.text)
+        if intent == "why" and claimed and str(slots.get("node", "")).startswith("indicator"):
+            slots["premise"] = str(numbers.level)
 
 
 def _dated(

@@ -17,6 +17,7 @@ import knowledge
 _HERE = Path(__file__).parent
 _PACK_SPELLING = Path(knowledge.__file__).parent / "pack" / "spelling.yaml"
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_SUFFIXED = 6  # letters; shorter words in -nya are words of their own
 _READ = 2000  # characters; a question is shorter, and what follows cannot make the reading slow
 _TWICE = re.compile(
     r"\b(?!level|lvl|lev|lv|ind|domain|dom|aspek|asp|aspect|tingkat|tahun|thn|sektor)([a-z]{3,})2\b"
@@ -84,6 +85,8 @@ def _mend(word: str) -> str:
         return known[word]
     if stem := _STEMS.fullmatch(word):
         return f"{stem[1]} nya" if stem[2] in ("nya", "ny") else stem[1]
+    if word.endswith("nya") and word[:-3] in known and len(word) > _SUFFIXED:  # "naikinnya"
+        return f"{known[word[:-3]]} nya"
     if word.endswith("nya") and word not in ordinary() and word[:-3] in ordinary():
         return f"{word[:-3]} nya"
     if len(word) < 6 or word in ordinary():

@@ -63,7 +63,7 @@ def test_how_the_index_is_computed_with_the_askers_own_figures(installation: Ins
 
 def test_a_target_already_passed_needs_no_levels(installation: Installation) -> None:
     first = ask(installation, "apa yang harus dinaikkan biar dapat sangat baik", "Kab. Sumedang").blocks[0].text
-    assert "sudah mencapai" in first
+    assert "sudah memenuhi" in first
     assert "4,51" in first
 
 
@@ -96,7 +96,7 @@ def test_what_is_not_held_so_finely_is_compared_one_step_up(installation: Instal
     ],
 )
 def test_privacy_is_about_the_asker_not_about_rules(installation: Installation, text: str, ours: bool) -> None:
-    assert ("/hapus" in ask(installation, text).text) == ours
+    assert (ask(installation, text).intent == "help") == ours
 
 
 def test_a_question_is_never_its_own_suggestion(installation: Installation) -> None:

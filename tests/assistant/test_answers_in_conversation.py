@@ -1,0 +1,132 @@
+"""What is said in a conversation: premises put right, the listed picked, parts raised, and what is kept and deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.permissions import VISITOR
+from assistant.request import Question
+from assistant.service import _QuestionVectors
+from assistant.understanding.weighing import learned
+from tests.assistant.understanding_set import lines_of
+
+if TYPE_CHECKING:
+    from bots.assembly import Installation
+
+BL = "Pemerintah Kota Bandar Lampung"
+INDRAMAYU = "Pemerintah Kab. Indramayu"
+
+
+def told(installation: Installation, *texts: str, agency: str | None = BL) -> Answer:
+    """The last answer of a conversation."""
+    talk = f"test:{abs(hash((texts, agency)))}"
+    answers = [
+        installation.assistant.ask(Question(text=text, agency=agency, conversation=talk), VISITOR) for text in texts
+    ]
+    return answers[-1]
+
+
+def test_the_assistant_hands_on_vectors_that_the_weights_were_learned_from(installation: Installation) -> None:
+    assert _QuestionVectors(installation.assistant.retriever).name == learned().embedder
+
+
+def test_fresh_utterances_are_answered_as_they_are_understood(
+    installation: Installation, request: pytest.FixtureRequest
+) -> None:
+    wrong = []
+    for line in lines_of(request.path.with_name("utterances_fresh_3.jsonl")):
+        answer = installation.assistant.ask(Question(text=line["text"], agency=line["agency"]), VISITOR)
+        if answer.intent not in (line["expect"]["intent"], *line["expect"].get("intent_also", ())):
+            wrong.append((line["id"], answer.intent))
+        assert all(block.text.strip() for block in answer.blocks), line["id"]
+    assert len(wrong) <= 1, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "first"),
+    [
+        ("kenapa indeks kita turun?", BL, "tidak turun; naik 1,48 dari 1,50 (2022) ke 2,98 (2024)"),
+        ("why did our index drop?", BL, "did not fall; it rose by 1.48 from 1.50 (2022) to 2.98 (2024)"),
+        ("kenapa nilai kami naik?", INDRAMAYU, "naik 0,40 dari 3,53 (2023) ke 3,93 (2024)"),
+        ("bener ga indeks kita 3,10?", BL, "bukan 3,10, melainkan 2,98"),
+        ("is it true that our index is 3.10?", BL, "is not 3.10 but 2.98"),
+        ("kenapa indikator 21 kami cuma level 1", BL, "bukan 1, melainkan 3"),
+        ("apakah kami sudah Sangat Baik?", BL, "Belum sampai Sangat Baik"),
+        ("apakah kami sudah Baik?", BL, "Benar."),
+        ("dampaknya apa kalau indikator 31 turun jadi level 1", BL, "indeksnya tetap **2,98**"),
+    ],
+)
+def test_a_false_premise_is_put_right_first(installation: Installation, text: str, agency: str, first: str) -> None:
+    assert first in told(installation, text, agency=agency).blocks[0].text
+
+
+def test_every_indicator_at_least_a_level_is_a_target(installation: Installation) -> None:
+    answer = told(installation, "minimal 3 semua indikator, apa yang harus dikerjakan")
+    assert "setiap indikator minimal tingkat 3" in answer.blocks[0].text
+    assert "**17 kenaikan tingkat** pada 12 indikator" in answer.blocks[0].text
+
+
+def test_a_domain_is_raised_by_its_own_indicators(installation: Installation) -> None:
+    answer = told(installation, "gimana biar domain 2 jadi 3,5")
+    assert "dari 2,40 (2024) menjadi 3,50: **11 kenaikan tingkat**" in answer.blocks[0].text
+    touched = {int(node.split()[1]) for node in answer.request.listed}
+    assert touched <= set(range(11, 21))
+    assert "2,55 (2024) menjadi 3,00" in told(installation, "domain 3 kita berapa", "gimana cara naikinnya").text
+
+
+def test_without_levels_the_distance_is_told(installation: Installation) -> None:
+    answer = told(installation, "kurang berapa lagi ke memuaskan dan apa yang dinaikin", agency=INDRAMAYU)
+    assert "kurang **0,27** dari 3,93" in answer.blocks[0].text
+    assert not answer.abstained
+
+
+def test_one_of_what_was_listed_can_be_picked(installation: Installation) -> None:
+    listed = told(installation, "indikator terlemah kita apa").request.listed
+    picked = told(installation, "indikator terlemah kita apa", "kenapa yang kedua rendah?")
+    assert (picked.intent, picked.request.node) == ("why", listed[1])
+    proved = told(installation, "indikator terlemah kita apa", "bukti untuk yang pertama?")
+    assert (proved.intent, proved.request.node) == ("requirement", listed[0])
+    first = told(installation, "siapa saja yang tertinggi di Jawa Barat?", "kenapa yang pertama bisa tinggi?")
+    assert (first.intent, first.request.agency) == ("why", "Pemerintah Provinsi Jawa Barat")
+
+
+def test_a_question_about_the_rule_spoken_of_is_searched_with_it(installation: Installation) -> None:
+    answer = told(installation, "PermenPANRB 59/2020 masih berlaku?", "penggantinya apa?")
+    assert answer.intent == "rule"
+    assert "8/2026" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hapus percakapan saya", "hapus"),
+        ("makasih ya", "Sama-sama"),
+        ("ok sip", "Siap"),
+        ("kamu siapa?", "Tanya SPBE"),
+        ("bisa bahasa inggris ga?", "bahasa Inggris"),
+        ("jawabanmu salah", "Maaf"),
+        ("siapa saja yang bisa baca pertanyaan saya?", "hanya untuk percakapan itu sendiri"),
+        ("selamat pagi", "Halo"),
+        ("kamu bisa apa saja?", "nilai instansi, sebabnya"),
+    ],
+)
+def test_what_is_asked_about_the_assistant_is_answered(installation: Installation, text: str, said: str) -> None:
+    answer = told(installation, text, agency=None)
+    assert answer.intent == "help"
+    assert said in answer.text
+
+
+def test_a_conversation_is_shown_to_its_owner_and_deleted_on_request(installation: Installation) -> None:
+    talk = ("skor kota metro 2024", "apa yang kamu ingat dari percakapan ini?")
+    assert "Skor kota metro 2024" in told(installation, *talk, agency=None).text
+    after = told(installation, "skor kota metro 2024", "hapus percakapan saya", "kenapa segitu?", agency=None)
+    assert after.request.agency is None
+    assert "Tidak ada percakapan" in installation.assistant.ask(Question(text="hapus percakapan saya"), VISITOR).text
+
+
+def test_what_is_published_coarsely_is_told_coarsely(installation: Installation) -> None:
+    text = told(installation, "level kolaborasi penerapan kami", agency=INDRAMAYU).text
+    assert "yang dipublikasikan baru Domain 2 (Tata Kelola SPBE): **3,80**" in text
