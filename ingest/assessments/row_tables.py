@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ingest.assessments.cells import Sheet, blank, letters, value_of, words
+from ingest.assessments.evidence import read_evidence
 from ingest.assessments.figures import Figure, Note
 from ingest.assessments.headers import Column, is_evidence, stage_of, year_of
 from ingest.assessments.labels import Label, NodeKind, read_label
@@ -109,37 +110,8 @@ class _RowTable:
         self._say_numbering(nodes)
         self._say_unlabelled(values)
         self._repeated(figures)
-        return Found(
-            self.sheet, figures, self.context, names.instrument.id, self.notes, self._evidence(nodes, placed, figures)
-        )
-
-    def _evidence(self, nodes: Nodes, placed: list[Placed], figures: list[Figure]) -> dict[int, tuple[str, ...]]:
-        """What a column of evidence names for each indicator, a line or part before a semicolon each."""
-        column = next((c for c in self.columns if is_evidence(c.header)), None)
-        if column is None:
-            return {}
-        name = f'{letters(column.index)} "{column.header[:60]}"'
-        if len({(f.agency, f.year, f.stage) for f in figures}) != 1:
-            why = Text(
-                id=f"{self.sheet.place.id}: kolom {name} tidak dibaca: tidak jelas untuk penilaian mana buktinya.",
-                en=f"{self.sheet.place.en}: column {name} was not read: it is not clear whose evidence it is.",
-            )
-            self.notes.append(Note("ignored", why))
-            return {}
-        found = {}
-        for one in placed:
-            node = nodes.of(one)
-            said = self.sheet.cell(one.row, column.index)
-            if node is not None and node[0] == "indicator" and isinstance(said, str):
-                parts = [part for text in re.split(r"[\n;]", said) if (part := words(text)) not in ("", "-")]
-                if parts:
-                    found[node[1]] = tuple(part[:300] for part in parts[:20])
-        told = Text(
-            id=f"{self.sheet.place.id}: kolom {name} dibaca sebagai bukti untuk {len(found)} indikator.",
-            en=f"{self.sheet.place.en}: column {name} was read as the evidence of {len(found)} indicators.",
-        )
-        self.notes.append(Note("read", told))
-        return found
+        evidence, notes = read_evidence(self.sheet, self.columns, nodes, placed, figures)
+        return Found(self.sheet, figures, self.context, names.instrument.id, [*self.notes, *notes], evidence)
 
     def _placed(self) -> Iterator[Placed]:
         numbers, names = self.labels.numbers, self.labels.names
