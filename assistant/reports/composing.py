@@ -17,7 +17,7 @@ from assistant.reports.planning import plan_part
 from assistant.reports.summarising import limits, summary
 from assistant.reports.wording import printable, words
 from knowledge.retrieval import Retriever
-from scoring import STAGE_NAMES, Language, RefusedInput
+from scoring import STAGE_NAMES, Costs, Language, RefusedInput
 from scoring.gaps import gaps, reference_level
 from scoring.standing import finest
 
@@ -37,13 +37,14 @@ def compose(
     year: int | None = None,
     stage: str | None = None,
     target: str | None = None,
+    costs: Costs | None = None,
     language: Language = "id",
 ) -> Report:
     """The report of an agency.
 
     Args:
         agency: in any spelling. year: the latest held where None. stage: the preferred one where None.
-        target: of the plan, as people write it; without one the next predikat.
+        target: of the plan, as people write it; without one the next predikat. costs: the agency's own.
         made_on: the day that stands on the report.
 
     Raises:
@@ -57,7 +58,7 @@ def compose(
     known, instrument = finest(standing.assessment), standing.instrument
     nodes, rows = _nodes(standing, language), _gaps(standing, language)
     head = sources.of_figures()
-    plan = plan_part(standing, target, sources, language)
+    plan = plan_part(standing, target, sources, language, costs)
     published = standing.assessment.published
     return Report(
         language=language,

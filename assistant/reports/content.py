@@ -82,11 +82,16 @@ class PlanRow:
     gain: Fraction
     requirements: tuple[Statement, ...]
     evidence: tuple[str, ...]
+    cost: Fraction
+    weeks: Fraction | None
 
 
 @dataclass(frozen=True)
 class PlanPart:
-    """The cheapest way to the target. ``rows`` is empty where it is reached already or out of reach."""
+    """The cheapest way to the target. ``rows`` is empty where it is reached already or out of reach.
+
+    ``priced``: the agency gave its own costs, so that those of the rows say something.
+    """
 
     target: str
     verdict: str
@@ -95,6 +100,7 @@ class PlanPart:
     end_rating: str
     rows: tuple[PlanRow, ...]
     notes: tuple[str, ...]
+    priced: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from assistant.answering.standing import Standing
 from assistant.reports.citing import Sources
 from assistant.reports.content import PlanPart, PlanRow, Statement
 from assistant.reports.wording import figure, listed, words
-from scoring import Instrument, Language, Plan, Target, Text, plan, read_target
+from scoring import Costs, Instrument, Language, Plan, Target, Text, plan, read_target
 from scoring.figures import shown
 from scoring.gaps import reference_level
 from scoring.steps import Step
@@ -17,16 +17,18 @@ from scoring.target import band_named
 _MOST_BLOCKS = 3
 
 
-def plan_part(standing: Standing, target: str | None, sources: Sources, language: Language) -> PlanPart | None:
+def plan_part(
+    standing: Standing, target: str | None, sources: Sources, language: Language, costs: Costs | None = None
+) -> PlanPart | None:
     """The plan, None where levels are not known.
 
     Raises:
-        RefusedInput: a target that is not understood.
+        RefusedInput: a target that is not understood, or costs of what the instrument does not have.
     """
     wanted = _usual_target(standing) if target is None else read_target(target, standing.instrument)
     if not standing.assessment.levels:
         return None
-    way = plan(standing.assessment, wanted)
+    way = plan(standing.assessment, wanted, costs)
     told = _told(wanted, standing.instrument, language)
     return PlanPart(
         target=told,
@@ -37,7 +39,8 @@ def plan_part(standing: Standing, target: str | None, sources: Sources, language
         rows=tuple(
             _row(steps, standing, (*way.assumed_lowest, *way.shared), sources, language) for steps in _by_indicator(way)
         ),
-        notes=tuple(note.into(language) for note in _notes(way, standing.published("index"))),
+        notes=tuple(note.into(language) for note in _notes(way, standing.published("index"), priced=costs is not None)),
+        priced=costs is not None,
     )
 
 
@@ -117,10 +120,12 @@ def _row(
             if step.requirement is not None
         ),
         evidence=tuple(proof.into(language) for step in steps for proof in step.evidence),
+        cost=sum((step.cost for step in steps), Fraction(0)),
+        weeks=sum(weeks, Fraction(0)) if (weeks := [s.weeks for s in steps if s.weeks is not None]) else None,
     )
 
 
-def _notes(way: Plan, published: Fraction | None) -> Iterator[Text]:
+def _notes(way: Plan, published: Fraction | None, *, priced: bool) -> Iterator[Text]:
     if published is not None and shown(published) != shown(way.start.index):
         start, said = way.start.index, published
         yield Text(
@@ -145,7 +150,15 @@ def _notes(way: Plan, published: Fraction | None) -> Iterator[Text]:
             id=f"Indikator {numbers} belum dinilai; rencana menghitungnya pada tingkat terendah.",
             en=f"Indicators {numbers} are not assessed; the plan counts them at the lowest level.",
         )
-    if way.steps:
+    if way.steps and priced:
+        weeks_id = f", {figure(way.weeks, 'id', 0)} minggu bila berurutan" if way.weeks is not None else ""
+        weeks_en = f", {figure(way.weeks, 'en', 0)} weeks one after the other" if way.weeks is not None else ""
+        yield Text(
+            id=f"Dihitung dengan tabel biaya instansi: seluruhnya {figure(way.cost, 'id')}{weeks_id}.",
+            en=f"Computed with the agency's table of costs: {figure(way.cost, 'en')} in all{weeks_en}.",
+        )
+        yield way.tie_rule
+    elif way.steps:
         yield Text(
             id="Setiap kenaikan dianggap sama berat. Dengan biaya instansi sendiri urutannya dapat berubah.",
             en="Every step is taken to cost the same. With costs of your own the order may change.",

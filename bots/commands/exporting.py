@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bots.commands.asking import ready
+from bots.commands.figures import costs_of
 from bots.commands.output import language, refusing, say
 from scoring.refusal import RefusedInput, Text
 
@@ -22,6 +23,9 @@ def export(
     year: Annotated[int | None, typer.Option(help="Tahun / year; default: the latest held.")] = None,
     stage: Annotated[str | None, typer.Option(help="target | self | internal | external | final")] = None,
     target: Annotated[str | None, typer.Option(help='3.5 | "Sangat Baik"; default: the next rating.')] = None,
+    costs: Annotated[
+        Path | None, typer.Option(help="Tabel biaya JSON untuk rencananya / table of costs as JSON for the plan.")
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Laporan untuk pimpinan sebagai PDF, XLSX, atau DOCX / a report for leadership as PDF, XLSX or DOCX."""
@@ -32,6 +36,7 @@ def export(
     with refusing("en" if lang == "en" else "id"):
         wanted = language(lang)
         format_of(to)
+        prices = None if costs is None else costs_of(costs)
         named = agency or context.obj.settings.agency
         if named is None:
             raise RefusedInput(
@@ -50,6 +55,7 @@ def export(
             year=year,
             stage=stage,
             target=target,
+            costs=prices,
             language=wanted,
             made_on=datetime.now().astimezone().date(),
         )

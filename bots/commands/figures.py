@@ -14,6 +14,7 @@ from scoring import Assessment, RefusedInput, Text
 
 if TYPE_CHECKING:
     from bots.assembly import Installation
+    from scoring import Costs
 
 File = Annotated[Path | None, typer.Argument(help="Berkas penilaian / assessment file (JSON).")]
 Agency = Annotated[str | None, typer.Option(help="Instansi / agency.")]
@@ -74,13 +75,12 @@ def plan(
 ) -> None:
     """Jalan termurah ke target / the cheapest way to a target."""
     from scoring import load_instrument
-    from scoring.cost_table import read_costs
     from scoring.plan import plan as planned
     from scoring.target import read_target
 
     def work(assessment: Assessment) -> dict[str, Any]:
         instrument = load_instrument(assessment.instrument)
-        prices = None if costs is None else read_costs(_document(costs))
+        prices = None if costs is None else costs_of(costs)
         way = planned(assessment, read_target(target, instrument), prices, alternatives)
         return way.model_dump(mode="json")
 
@@ -155,7 +155,10 @@ def trend(
         if as_json:
             emit(result.model_dump(mode="json"))
             return
+        breaks = {move.to_year: move.note for move in result.moves if move.break_}
         for point in result.points:
+            if (note := breaks.get(point.year)) is not None:
+                print(f"----  {note.into(language(lang))}")
             print(
                 f"{point.year}  {point.value_shown or '?':>5}  {point.rating or ''}"
                 f"  ({point.instrument}, {point.stage})"
@@ -203,9 +206,16 @@ def _given(
     return [installation.records.assessment(agency, year, stage, OPERATOR)], False
 
 
-def _document(path: Path) -> Any:
+def costs_of(path: Path) -> Costs:
+    """The table of costs in a JSON file.
+
+    Raises:
+        RefusedInput: no JSON, or no table of costs.
+    """
+    from scoring.cost_table import read_costs
+
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as reason:
         raise RefusedInput(
             "costs_not_readable",
@@ -214,6 +224,7 @@ def _document(path: Path) -> Any:
                 en=f"{path.name}: the table of costs cannot be read ({reason}). Accepted: JSON.",
             ),
         ) from reason
+    return read_costs(document)
 
 
 def _score_text(card: dict[str, Any]) -> str:

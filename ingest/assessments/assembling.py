@@ -32,6 +32,7 @@ class Gathered:
     blanks: int = 0
     sheets: set[int] = field(default_factory=set)
     uncalculated: list[Figure] = field(default_factory=list)
+    evidence: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -241,6 +242,7 @@ def assemble(key: Key, held: Gathered) -> Assessment | None:
         year=year,
         stage=stage,
         levels=levels,
+        evidence=dict(sorted(held.evidence.items())) if levels else {},
         aspects=aspects if usable_aspects else {},
         domains=domains if usable_domains else {},
         published=None if empty else published,

@@ -16,9 +16,10 @@ NOT_ASSESSED = frozenset(
     | {"tidak dinilai", "belum", "not assessed", "(kosong)", "kosong", "tba"}
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_IN_WORDS = {"nol": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5}
 _NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
 _NAMED_LEVEL = re.compile(
-    r"^(?:(?:level|tingkat(?:\s+kematangan)?|lvl|lv|l|nilai|skor)\s*[:.\-]?\s*([+-]?\d+(?:[.,]\d+)?|iv|v|i{1,3}))(?![\d.,])(?:\W.*)?$",
+    r"^(?:(?:level|tingkat(?:\s+kematangan)?|tkt|tk|lvl|lv|l|nilai|skor)\.?\s*[:\-]?\s*([+-]?\d+(?:[.,]\d+)?|iv|v|i{1,3}))(?![\d.,])(?:\W.*)?$",
     re.I | re.S,
 )
 _LED_LEVEL = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:[-–—:=(]|\.\s)\s*[^\d\s].*$", re.S)
@@ -111,6 +112,8 @@ def _from_text(text: str) -> Fraction | str | None:
         return None
     if _NUMBER.match(bare):
         return exactly(bare.replace(",", "."))
+    if (said := bare.lower()) in _IN_WORDS:
+        return Fraction(_IN_WORDS[said])
     if named := _NAMED_LEVEL.match(bare):
         said = named[1].lower()
         return Fraction(_ROMAN[said]) if said in _ROMAN else exactly(said.replace(",", "."))
@@ -122,8 +125,8 @@ def _from_text(text: str) -> Fraction | str | None:
 def value_of(cell: Any) -> Fraction | str | None:
     """The value of a cell: a number, None where nothing was assessed, or its text where it is neither.
 
-    >>> value_of("3,50"), value_of("Level 3 - Terdefinisi"), value_of("-"), value_of("tiga")
-    (Fraction(7, 2), Fraction(3, 1), None, 'tiga')
+    >>> value_of("3,50"), value_of("Level 3 - Terdefinisi"), value_of("-"), value_of("3?")
+    (Fraction(7, 2), Fraction(3, 1), None, '3?')
     """
     if cell is None:
         return None

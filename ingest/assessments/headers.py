@@ -74,6 +74,15 @@ def role_of(text: str) -> Role:
     return "unknown"
 
 
+def is_evidence(header: str) -> bool:
+    """Whether a column names what proves a level, by its header.
+
+    >>> is_evidence("Bukti Dukung"), is_evidence("Catatan")
+    (True, False)
+    """
+    return bool(re.search(r"\bbukti\b|\bevidence\b|\bdata dukung\b", _plain(header)))
+
+
 def column_of(index: int, header: str) -> Column:
     role = role_of(header)
     if role == "label" and stage_of(header) and _VALUE.search(_plain(header)):

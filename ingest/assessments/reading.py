@@ -123,6 +123,8 @@ def _read_sheets(
     for table in found.values():
         instrument = load_instrument(table.instrument)
         gather(table.figures, owners.key, instrument, checks, gathered)
+        if table.evidence:
+            gathered[owners.key(table.figures[0])].evidence |= table.evidence
         checks.refuse_zeros(instrument)
         _say_table(table, report)
     return _finish(path, gathered, sheets, checks, options, report)

@@ -1,17 +1,19 @@
 """Tables that name indicators, aspects or domains down the sheet, with values in one or many columns."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ingest.assessments.cells import Sheet, blank, letters, value_of, words
+from ingest.assessments.evidence import read_evidence
 from ingest.assessments.figures import Figure, Note
-from ingest.assessments.headers import Column, stage_of, year_of
+from ingest.assessments.headers import Column, is_evidence, stage_of, year_of
 from ingest.assessments.labels import Label, NodeKind, read_label
 from ingest.assessments.letterhead import Context, Register, instrument_in, read_letterhead
 from ingest.assessments.recognising import Nodes, Placed, recognise
 from ingest.assessments.refusals import refuse
-from ingest.assessments.table_refusals import no_header, no_value_column
+from ingest.assessments.table_refusals import no_header, no_value_column, unreadable_values
 from ingest.assessments.tables import LabelColumns, find_header, numeric_share
 from scoring.assessment import Stage
 from scoring.refusal import RefusedInput, Text
@@ -25,13 +27,17 @@ _TITLES = 4  # labelled cells above a header that may be titles
 
 @dataclass
 class Found:
-    """What one sheet holds: figures, the context around them, their instrument, and lines for the report."""
+    """What one sheet holds: figures, the context around them, their instrument, and lines for the report.
+
+    ``evidence`` names by indicator what the agency holds, where a column does and the sheet is about one assessment.
+    """
 
     sheet: Sheet
     figures: list[Figure]
     context: Context
     instrument: str
     notes: list[Note] = field(default_factory=list)
+    evidence: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_row_table(sheet: Sheet, position: int, labels: LabelColumns, register: Register | None) -> Found:
@@ -104,7 +110,8 @@ class _RowTable:
         self._say_numbering(nodes)
         self._say_unlabelled(values)
         self._repeated(figures)
-        return Found(self.sheet, figures, self.context, names.instrument.id, self.notes)
+        evidence, notes = read_evidence(self.sheet, self.columns, nodes, placed, figures)
+        return Found(self.sheet, figures, self.context, names.instrument.id, [*self.notes, *notes], evidence)
 
     def _placed(self) -> Iterator[Placed]:
         numbers, names = self.labels.numbers, self.labels.names
@@ -175,12 +182,23 @@ class _RowTable:
             numeric, filled = numeric_share(self.sheet, column.index, self.labels.rows)
             if column.role == "value" and (filled == 0 or 2 * numeric >= filled):
                 found.append(column)
-            elif filled:
+            elif filled and not is_evidence(column.header):
                 self._ignored_column(column, numeric)
         found = self._without_plain(found)
         if not found:
+            self._unreadable(own)
             raise no_value_column(self.sheet, self.columns)
         return self._distinct([self._settled(column, found) for column in found])
+
+    def _unreadable(self, own: set[int | None]) -> None:
+        """Refuse a column headed as values whose cells are none, with the first of them."""
+        for column in self.columns:
+            if column.role != "value" or column.index in own:
+                continue
+            for row in self.labels.rows:
+                said = value_of(self.sheet.cell(row, column.index))
+                if isinstance(said, str):
+                    raise unreadable_values(self.sheet, row, column, said)
 
     def _without_plain(self, found: list[Column]) -> list[Column]:
         """A column only called "Nilai" beside columns that name their stage is one too many.
@@ -318,6 +336,8 @@ class _RowTable:
     def _ignored_column(self, column: Column, numeric: int) -> None:
         why_id = "bukan kolom nilai" if column.role != "unknown" or not numeric else "judulnya tidak dikenal"
         why_en = "not a column of values" if column.role != "unknown" or not numeric else "its header is not known"
+        if re.search(r"catatan|keterangan|penjelasan", column.header, re.I):
+            why_id, why_en = "catatan per indikator tidak disimpan", "notes on single indicators are not kept"
         name = f'{letters(column.index)} "{column.header[:60]}"'
         self.notes.append(
             Note(

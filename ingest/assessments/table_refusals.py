@@ -27,6 +27,23 @@ def no_header(sheet: Sheet, row: int) -> RefusedInput:
     )
 
 
+def unreadable_values(sheet: Sheet, row: int, column: Column, said: str) -> RefusedInput:
+    return refuse(
+        "value_not_readable",
+        sheet.at(row, column.index, column.header),
+        Text(
+            id=f'"{said[:60]}" bukan nilai, begitu pula sebagian besar kolom itu',
+            en=f'"{said[:60]}" is no value, nor is most of that column',
+        ),
+        Text(id='3, "Level 3 - ...", "Tk. 3", "tiga"', en='3, "Level 3 - ...", "Tk. 3", "tiga"'),
+        Text(
+            id="Tulis tingkatnya sebagai angka lalu jalankan perintah yang sama.",
+            en="Write the levels as numbers and run the same command.",
+        ),
+        value=said[:60],
+    )
+
+
 def no_value_column(sheet: Sheet, columns: list[Column]) -> RefusedInput:
     there = ", ".join(f'{letters(c.index)} "{c.header[:30]}"' for c in columns if c.header) or "-"
     return refuse(

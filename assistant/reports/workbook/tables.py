@@ -47,8 +47,10 @@ def plan_sheet(book: Workbook, report: Report, plan: PlanPart, inputs: Inputs) -
     cells.title(sheet, words("plan", language, target=plan.target), plan.verdict)
     cells.line(sheet, 3, 1, words("import_reads", language, sheet=inputs.sheet))
     keys = ("number", "indicator", "weight", "from", "to", "gain", "index", "requirement", "evidence")
-    titles = [words(key, language) for key in (*keys, "owner", "due", "status")]
-    cells.head(sheet, FIRST - 1, titles, [6, 34, 10, 7, 7, 11, 9, 48, 48, 20, 13, 11])
+    prices = ("cost", "weeks") if plan.priced else ()
+    titles = [words(key, language) for key in (*keys, "owner", "due", "status", *prices)]
+    widths = [6, 34, 10, 7, 7, 11, 9, 48, 48, 20, 13, 11, *(12 for _ in prices)]
+    cells.head(sheet, FIRST - 1, titles, widths)
     shape, whole = cells.number_format(language), report.instrument.scale.whole
     for row, step in enumerate(plan.rows, FIRST):
         cells.number(sheet, row, 1, step.indicator, "0")
@@ -68,13 +70,22 @@ def plan_sheet(book: Workbook, report: Report, plan: PlanPart, inputs: Inputs) -
         cells.text(sheet, row, 9, " ".join(step.evidence))
         for column in (10, 11, 12):
             cells.entry(sheet, row, column, None, "dd/mm/yyyy" if column == 11 else "@")
+        if plan.priced:
+            cells.number(sheet, row, 13, step.cost, shape)
+            if step.weeks is not None:
+                cells.number(sheet, row, 14, step.weeks, "0.##")
         cells.fit(sheet, row)
+    last = FIRST + len(plan.rows) - 1
+    if plan.priced and plan.rows:
+        cells.text(sheet, last + 1, 12, words("total", language), bold=True)
+        for column, letter, form in ((13, "M", shape), (14, "N", "0.##")):
+            cells.formula(sheet, last + 1, column, f"SUM({letter}{FIRST}:{letter}{last})", form)
     if plan.rows:
         states = Text(id="belum,berjalan,selesai", en="open,under way,done").into(language)
         rule = DataValidation(type="list", formula1=f'"{states}"', allow_blank=True)
         sheet.add_data_validation(rule)
         rule.add(f"L{FIRST}:L{FIRST + len(plan.rows) - 1}")
-    for row, note in enumerate(plan.notes, FIRST + len(plan.rows) + 1):
+    for row, note in enumerate(plan.notes, last + 3 if plan.priced else last + 2):
         cells.text(sheet, row, 2, note)
         sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=8)
 

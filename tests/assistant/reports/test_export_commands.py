@@ -1,7 +1,11 @@
 """spbe export and spbe instrument: the file, the refusals, and nothing on standard output but the page."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -63,3 +67,33 @@ def test_an_unknown_instrument_is_refused(folder: str) -> None:
     code, _, err = run(folder, "instrument", "spbe-2021")
     assert code == 1
     assert "Yang ada: pemdi-2026" in err
+
+
+def test_export_with_the_agencys_own_costs_plans_by_them_and_shows_them(folder: str, tmp_path: Path) -> None:
+    costs = tmp_path / "biaya.json"
+    prices = [{"indikator": 42, "tingkat": level, "biaya": "0,5", "minggu": 6} for level in (2, 3, 4, 5)]
+    costs.write_text(json.dumps(prices), encoding="utf-8")
+    to = tmp_path / "laporan.xlsx"
+    words = ("export", "--agency", "Bandar Lampung", "--year", "2024", "--to", str(to), "--costs", str(costs))
+    code, _, err = run(folder, *words)
+    assert code == 0, err
+    plan = openpyxl.load_workbook(to)["Rencana"]
+    assert [plan.cell(4, column).value for column in (13, 14)] == ["Biaya", "Minggu"]
+    rows = {plan.cell(row, 1).value: row for row in range(5, plan.max_row + 1) if plan.cell(row, 1).value}
+    row, steps = rows[42], plan.cell(rows[42], 5).value - plan.cell(rows[42], 4).value
+    assert (plan.cell(row, 13).value, plan.cell(row, 14).value) == (steps / 2, steps * 6)
+    last = max(rows.values())
+    assert plan.cell(last + 1, 13).value == f"=SUM(M5:M{last})"
+    costs.write_text('[{"indikator": 99, "tingkat": 2, "biaya": 1}]', encoding="utf-8")
+    code, _, err = run(folder, *words)
+    assert code == 1 and "indikator 99 tidak ada" in err
+
+
+def test_trend_shows_where_the_instrument_changes(folder: str, report_of: Callable[..., Any]) -> None:
+    report_of(year=2025, levels=dict.fromkeys(range(1, 48), 3), stage="external")
+    report_of(instrument="pemdi-2026", year=2026, levels=dict.fromkeys(range(1, 21), "2.5"), stage="external")
+    code, out, _ = run(folder, "trend", "--agency", "Kab. Sumedang")
+    assert code == 0
+    lines = out.splitlines()
+    (at,) = [place for place, line in enumerate(lines) if line.startswith("----  Instrumen berganti")]
+    assert "(spbe-2020, external)" in lines[at - 1] and "(pemdi-2026, external)" in lines[at + 1]

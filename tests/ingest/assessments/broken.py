@@ -59,7 +59,7 @@ def raw(content: bytes) -> Callable[[Path], None]:
 broken("level_six", ".xlsx", with_value(24, 6))
 broken("level_minus_one", ".xlsx", with_value(3, -1))
 broken("level_two_and_a_half", ".xlsx", with_value(9, "2,5"))
-broken("level_in_words", ".xlsx", with_value(12, "tiga"))
+broken("level_in_words", ".xlsx", with_value(12, "cukup"))
 broken("level_with_a_typo", ".xlsx", with_value(12, "3l"))
 broken("level_a_date", ".xlsx", with_value(12, __import__("datetime").date(2024, 5, 3)))
 broken("level_true", ".xlsx", with_value(12, True))

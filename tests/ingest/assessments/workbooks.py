@@ -9,11 +9,12 @@ from pathlib import Path
 
 import shapes_of_headers
 import shapes_of_many
+import shapes_of_offices
 import shapes_of_values
 from shapes import CASES
 
 EXPECTED = Path(__file__).parent / "expected"
-MODULES = (shapes_of_headers, shapes_of_values, shapes_of_many)
+MODULES = (shapes_of_headers, shapes_of_values, shapes_of_many, shapes_of_offices)
 
 
 def main() -> None:
