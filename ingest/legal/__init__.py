@@ -8,11 +8,12 @@ from ingest.documents import Document
 from ingest.legal.amendments import is_amendment, write_amendment
 from ingest.legal.articles import write_article
 from ingest.legal.attachments import write_sections
+from ingest.legal.dicta import dicta, write_dicta
 from ingest.legal.explanation import write_explanation
 from ingest.legal.headings import articles, is_article
 from ingest.legal.identity import identify
 from ingest.legal.lines import Line, logical_lines
-from ingest.legal.parts import attachments, parts
+from ingest.legal.parts import attachments, closing, parts
 from ingest.legal.passages import SHORT, PassageWriter, cut
 from knowledge.library import Rule
 from knowledge.passage import Passage
@@ -66,7 +67,14 @@ def parse_rule(document: Document) -> ParsedRule:
             write_sections(writer, label, inside)
     else:
         for name, inside in attachments(lines):
-            write_sections(writer, name, inside)
+            decided = [] if name else dicta(inside)
+            if decided:
+                end = closing(inside, decided[-1][1])
+                _write_opening(writer, inside[: decided[0][1]])
+                write_dicta(writer, inside, decided, end)
+                _write_closing(writer, inside[end:])
+            else:
+                write_sections(writer, name, inside)
     return ParsedRule(rule, tuple(writer.passages), (*document.notes, *identity.notes, *_missing(document, body, lost)))
 
 

@@ -1,7 +1,7 @@
 """Which rule is this? Kind, number, year, subject, issuer, dates, and what it ends or changes."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from ingest.legal.lines import Line
@@ -16,7 +16,8 @@ _MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agus
 _DATE = re.compile(r"(\d{1,2}|[\dlIO]{1,2})\s+(" + "|".join(_MONTHS) + r")\s*([12lI][\dOoIlTt]{3})", re.I)
 _SUBJECT_ENDS = re.compile(
     r"(?<!PERATURAN)(?<!KEPUTUSAN)(?<!EDARAN)(?<!PEDOMAN)\s+"
-    r"(?:DENGAN RAHMAT TUHAN|MENTERI\b|PRESIDEN\b|KEPALA BADAN|BUPATI\b|WALI ?KOTA\b|GUBERNUR\b|Menimbang|"
+    r"(?:DENGAN RAHMAT TUHAN|BISMILLAH\w*|DENGAN NAMA ALLAH|ATAS RAHMAT ALLAH|"
+    r"MENTERI\b|PRESIDEN\b|KEPALA BADAN|BUPATI\b|WALI ?KOTA\b|GUBERNUR\b|Menimbang|"
     r"Sumber\b|\d\.\s|BAB\s+I\b|LAMPIRAN|https?://|DEWAN PERWAKILAN)"
 )
 _LOWER = frozenset({"dan", "atau", "di", "dalam", "untuk", "bagi", "serta", "pada", "dengan", "atas", "yang", "oleh",
@@ -69,7 +70,7 @@ def identify(lines: list[Line], name: str, *, articles: int | None, source: str,
     number = slug(heading.number)
     head = f"{heading.kind}-{number}" if number else heading.kind
     own = f"{head}-{year}" if year else head
-    amends = _amended(subject, own)
+    amends = _amended(subject, own, heading.kind)
     short = f"{heading.short} {heading.number}/{year}" if number else heading.short
     rule = Rule(
         id=own,
@@ -97,8 +98,10 @@ def _heading(text: str) -> tuple[Reference | None, str]:
     recital = re.search(r"\bMenimbang\b\s*:|\b[Bb]ahwa\b|\bDalam rangka\b", flat)
     # In a damaged scan the word "Menimbang" may stand before the heading; the first recital never does.
     limit = recital.start() if recital and recital.start() > 60 else len(flat)
+    # A rule that the legal basis names is never this one.
+    basis = re.search(r"\bMengingat\b\s*:", flat)
     for reference in references(flat):
-        if reference.start > max(limit, 400):
+        if reference.start > max(limit, 400) or (basis and reference.start > basis.start()):
             break
         return reference, _subject(flat[reference.end :])
     return None, ""
@@ -197,12 +200,17 @@ def _revoked(text: str, own: str) -> tuple[str, ...]:
     return tuple(ended)
 
 
-def _amended(subject: str, own: str) -> tuple[str, ...]:
-    """The rule of which the subject says that it changes it."""
+def _amended(subject: str, own: str, kind: str) -> tuple[str, ...]:
+    """The rule of which the subject says that it changes it; one without a place is of the place of this one."""
     match = re.match(r"Perubahan\b(?:\s+\w+)?\s+Atas\b(.*)", subject, re.I)
     if match is None:
         return ()
-    return tuple(ref.id for ref in references(match[1])[:1] if ref.year and ref.id != own)
+    found = []
+    for named in references(match[1])[:1]:
+        reference = replace(named, kind=kind) if kind.startswith(f"{named.kind}-") else named
+        if reference.year and reference.id != own:
+            found.append(reference.id)
+    return tuple(found)
 
 
 def _without_citations(text: str) -> str:

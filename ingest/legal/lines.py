@@ -19,6 +19,7 @@ _HEADING = re.compile(
     r"I{0,2}\.?\s*PASAL DEMI|Pasal\s*\d|Pasal\s+[IVX]{1,4}$|"
     r"Tabel\s+\d|Gambar\s+\d|Level\s+\d|INDIKATOR\s+\d|Indikator\s+\d|Domain\s+\d|Aspek\s+\d|Kriteria\s|Tingkat\b|"
     r"Deskripsi Indikator|Ketentuan Penilaian|Contoh Bukti|Pertanyaan\s*:|Jawaban\s*:|Penjelasan\s*:|Data dukung|"
+    r"(?:PERTAMA|KE[A-Z]{3,9}(?: BELAS| PULUH(?: [A-Z]+)?)?)\s*:|"
     r"MEMUTUSKAN|Menetapkan|Menimbang|Mengingat|Ditetapkan|Diundangkan|Disahkan|Salinan|TENTANG$|\||#|\*\*)"
 )
 #: A heading that stands on its line alone; what follows is never its continuation.

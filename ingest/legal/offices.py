@@ -45,12 +45,17 @@ _KINDS = (
     (r"pedoman menteri", "pedoman-men", "Pedoman Men", "ministry"),
     (r"surat edaran menteri", "se-men", "SE Men", "ministry"),
     (r"peraturan daerah", "perda", "Perda", "region"),
+    (r"qanun", "qanun", "Qanun", "region"),
+    (r"peraturan desa", "perdes", "Perdes", "region"),
     (r"peraturan gubernur", "pergub", "Pergub", "region"),
     (r"keputusan gubernur", "kepgub", "Kepgub", "region"),
     (r"peraturan bupati", "perbup", "Perbup", "region"),
     (r"keputusan bupati", "kepbup", "Kepbup", "region"),
     (r"peraturan wali\s?kota", "perwali", "Perwali", "region"),
     (r"keputusan wali\s?kota", "kepwali", "Kepwali", "region"),
+    (r"instruksi gubernur", "ingub", "Ingub", "region"),
+    (r"instruksi bupati", "inbup", "Inbup", "region"),
+    (r"instruksi wali\s?kota", "inwali", "Inwali", "region"),
     (r"surat edaran gubernur", "se-gubernur", "SE Gubernur", "region"),
     (r"surat edaran bupati", "se-bupati", "SE Bupati", "region"),
     (r"surat edaran wali\s?kota", "se-wali-kota", "SE Wali Kota", "region"),
@@ -140,7 +145,7 @@ def _named(index: int, name: str) -> tuple[str, str, str | None]:
     if office == "region":
         place = _region(name)
         officer = {"gub": "Gubernur ", "bup": "Bupati ", "wal": "Wali Kota "}.get(
-            re.sub(r"^(?:per|kep|se-)", "", head)[:3]
+            re.sub(r"^(?:per|kep|in|se-)", "", head)[:3]
         )
         return f"{head}-{slug(place)}", f"{written} {_titled(place)}", f"{officer or ''}{_titled(name)}"
     short_name = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in _SMALL)
@@ -171,7 +176,13 @@ def _titled(name: str) -> str:
 
 
 def _digits(written: str) -> str:
-    return written.translate(str.maketrans("OlI", "011")).strip("./-")
+    """Letters are misread digits beside digits, and as the whole number: "45.2/KPTS/DISKOMINFO" keeps its own."""
+
+    def digits(part: re.Match[str]) -> str:
+        misread = part[0] == written or re.search(r"\d", part[0])
+        return part[0].translate(str.maketrans("OlI", "011")) if misread else part[0]
+
+    return re.sub(r"(?<![^./-])[\dOlI]+(?![^./-])", digits, written).strip("./-")
 
 
 def _year(written: str) -> int | None:

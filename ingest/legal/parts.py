@@ -59,6 +59,11 @@ def attachments(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     return found
 
 
+def closing(lines: Sequence[Line], start: int) -> int:
+    """The first line from ``start`` on that closes the text; the number of lines where none does."""
+    return next((at for at in range(start, len(lines)) if _CLOSING.match(lines[at].text)), len(lines))
+
+
 def _opens_body(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text
     if is_article(text) or text == "Pasal I":
