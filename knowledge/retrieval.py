@@ -13,7 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PrivateAttr
 
 from knowledge.catalogue import Catalogue, steps_of
-from knowledge.coverage import WHOLLY, Covered, covered, wanted
+from knowledge.coverage import WHOLLY, Covered, covered, stems_of, wanted
 from knowledge.embedding import Embedder, Vectors
 from knowledge.fusion import Scores, Weights, fused
 from knowledge.index import VectorIndex
@@ -80,6 +80,13 @@ class Retriever(BaseRetriever):
         found = references.find(plain, year)
         absent = found.absent or self._absent_paragraph(catalogue, found)
         return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)), absent=absent)
+
+    def speaks(self, query: str, passage: Passage) -> float:
+        """How much of what a question speaks of one passage itself speaks of, from 0 to 1; rare words count most."""
+        catalogue, references = self._current()
+        subject = references.find(self.spelling.standard(query)).subject
+        said = stems_of((passage.text, passage.english or "", *passage.questions))
+        return covered(wanted(subject, self.spelling, catalogue.vocabulary), said).share
 
     @property
     def library(self) -> Library:
