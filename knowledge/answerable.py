@@ -18,6 +18,7 @@ from knowledge.retrieval import Hit
 from scoring.refusal import Text
 
 _PLAIN = 10  # words that count, in a question that names what it is about
+_LED = 3  # passages, one of which must speak of the question
 _READ = 5  # passages that an answer is made from
 _COVERED = 0.5  # share of a plain question that one place must speak of; measured, see docs/decisions/0005
 _COVERED_LOOSELY = 0.36  # the same for a long or English question, or one that tells a situation in words of its own
@@ -117,7 +118,7 @@ def answerable(query: str, hits: Sequence[Hit], reference: Reference) -> Verdict
 
 def _spoken_of(asked: str, hits: Sequence[Hit]) -> Verdict:
     """One place found must speak of enough of what the question speaks of."""
-    best = max((hit.covered for hit in hits[:_READ]), key=lambda covered: covered.share)
+    best = max((hit.covered for hit in hits[:_LED]), key=lambda covered: covered.share)
     least = _COVERED if _plain(asked) and not _ENGLISH.search(asked) else _COVERED_LOOSELY
     if best.share >= least:
         return Verdict(answerable=True)

@@ -158,7 +158,7 @@ BEYOND: tuple[Kind, ...] = (
         "an opinion",
         r"menurut\s*(?:mu|kamu|anda|kalian|pendapat\w*)|pendapat(?:mu| kamu| anda)|setuju (?:ga|gak|tidak|kah)"
         r"|(?:lebih baik|sebaiknya|mending\w*) .*\batau\b"
-        r"|^apakah .{3,60} (?:bagus|jelek|adil|masuk akal|berlebihan)\W*$"
+        r"|^apakah .{3,60} (?:bagus|jelek|adil|masuk akal|berlebihan|puas|senang|suka)(?=\W*$|\W+dengan\b)"
         rf"|(?:siapa|mana|apa)\b.{{0,60}}\b{_BEST}|{_BEST} .{{0,40}}(?:siapa|mana)"
         r"|do you (?:think|like|prefer|believe)|your opinion|in your view|which .* (?:is|are) (?:the )?(?:best|worst)",
         None,

@@ -16,6 +16,7 @@ class Weights:
         text: similarity to the passage's own words. question: to the questions it answers.
         keyword: BM25, as a share of the best of this question.
         floor, span: unrelated texts have a similarity of ``floor``; ``span`` above it they are alike.
+        covered: added for the share of the question's words that the place speaks of; see knowledge.coverage.
         named: added where the rule named is the passage's. exact: where the place named is the passage's.
         level: the same for an indicator without its level. superseded: taken off where the successor is held.
         second_hand: taken off a rule whose text nobody of us read, unless it is asked for.
@@ -29,6 +30,7 @@ class Weights:
     keyword: float = 0.3
     floor: float = 0.75
     span: float = 0.2
+    covered: float = 0.1
     named: float = 0.15
     exact: float = 2.0
     level: float = 1.0

@@ -53,7 +53,7 @@ _WEIGHT = re.compile(r"\b(?:bobot(?:nya)?|weights?)\b")
 _DEFINITION = re.compile(
     r"\b(?:apa itu|apa sih|itu apa|(?:di)?maksud|pengertian|definisi|arti(?:nya)?|kepanjangan|singkatan|istilah(?:nya)?"
     r"|disebut|namanya apa|apa namanya"
-    r"|what (?:is|are|does)|define|meaning|definition)\b"
+    r"|what does|define|meaning|definition)\b|\bwhat (?:is|are) (?:an? |the )?\w+(?: \w+){0,3}\W*$"
 )
 _PARTS = {  # parts of an instrument, counted; the attribute that holds them
     "domains": (re.compile(r"\bdomain\s*(?:ke-?)?\s*(\d{1,2})\b"), "Domain"),

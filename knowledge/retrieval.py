@@ -13,7 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PrivateAttr
 
 from knowledge.catalogue import Catalogue, steps_of
-from knowledge.coverage import WHOLLY, Covered, covered, wanted
+from knowledge.coverage import WHOLLY, Covered, covered, stems_of, wanted
 from knowledge.embedding import Embedder, Vectors
 from knowledge.fusion import Scores, Weights, fused
 from knowledge.index import VectorIndex
@@ -28,6 +28,7 @@ from scoring.instrument import Instrument
 
 _NEAREST = 60  # keys from the vector index
 _WORDED = 30  # passages from keyword search
+_REREAD = 20  # passages that are ranked anew by how much of the question they speak of
 _SAME = 0.8  # two passages that share this part of their words are told once
 _PARAGRAPH = re.compile(r"(?:^|\s)\((\d{1,2})[)\]]?")
 _MOST_PARAGRAPHS = 20  # of an article; scanned texts read "(4)" as "(41"
@@ -83,6 +84,13 @@ class Retriever(BaseRetriever):
         found = references.find(plain, year)
         absent = found.absent or self._absent_paragraph(catalogue, found)
         return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)), absent=absent)
+
+    def speaks(self, query: str, passage: Passage) -> float:
+        """How much of what a question speaks of one passage itself speaks of, from 0 to 1; rare words count most."""
+        catalogue, references = self._current()
+        subject = references.find(self.spelling.standard(query)).subject
+        said = stems_of((passage.text, passage.english or "", *passage.questions))
+        return covered(wanted(subject, self.spelling, catalogue.vocabulary), said).share
 
     @property
     def library(self) -> Library:
@@ -157,11 +165,13 @@ class Retriever(BaseRetriever):
         asked = wanted(reference.subject, self.spelling, catalogue.vocabulary)
         about = frozenset(one.word for one in asked if one.word != "spbe")
         rows, scores = self._scored(catalogue, rows, reference, vector, worded, year, about)
-        if self.reranker is None or reference.places:
-            hits = self._ranked(catalogue, rows, scores, k)
-        else:
-            hits = reranked(self.reranker, plain, self._ranked(catalogue, rows, scores, max(k, DEPTH)))[:k]
-        return [replace(hit, covered=covered(asked, catalogue.stems(catalogue.rows[hit.passage.id]))) for hit in hits]
+        rerank = self.reranker is not None and not reference.places
+        hits = []
+        for hit in self._ranked(catalogue, rows, scores, max(k, DEPTH if rerank else _REREAD)):
+            found = covered(asked, catalogue.stems(catalogue.rows[hit.passage.id]))
+            hits.append(replace(hit, score=round(hit.score + self.weights.covered * found.share, 4), covered=found))
+        hits.sort(key=lambda hit: -hit.score)
+        return (reranked(self.reranker, plain, hits) if self.reranker is not None and rerank else hits)[:k]
 
     def _get_relevant_documents(
         self,

@@ -19,6 +19,8 @@ _STATUS = re.compile(
     r"still (?:in force|valid|apply)|revoked|replaced|superseded|in force",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"^(?:(?:[A-Z][A-Z/.,&()-]*|\d+)\s+){6,}(?=[A-Z(]?[a-z\d])")  # running titles of annexes
+_FULLER = 0.15  # share of the question by which a statement must speak of more to be told first
 _CLOSE = 0.93  # a further passage is told where it fits nearly as well as the first
 _WORDS = 90  # words quoted from one official passage; the citation opens all of it
 _TOLD = 3
@@ -83,7 +85,7 @@ def _place_told(request: Request, desk: Desk, question: str, rule: Rule, passage
 
 
 def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
-    best = _told_first(desk, hits)
+    best = _told_first(desk, question, hits)
     said = [_words(desk, question, best.passage)]
     desk.draft.sentence(_statement(desk, question, best.passage, best.rule))
     further: list[Hit] = []
@@ -101,36 +103,59 @@ def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
     desk.draft.suggest(*_suggestions(desk, best, further))
 
 
-def _told_first(desk: Desk, hits: Sequence[Hit]) -> Hit:
-    """The best hit; a passage we have a statement of goes before a slightly better one that is a raw table or annex."""
+def _told_first(desk: Desk, question: str, hits: Sequence[Hit]) -> Hit:
+    """The best hit; one nearly as good goes before it where our statement of it speaks of clearly more of the question,
+    or where the best is a raw table or annex that we have no statement of."""
     near = [hit for hit in hits if hit.score >= _NEAR * hits[0].score]
-    stated = (h for h in near if h.passage.kind == "digest" or desk.retriever.digests_of(h.passage))
-    return next(stated, hits[0])
+    stated = [hit for hit in near if _statements(desk, hit.passage)]
+    if not stated:
+        return hits[0]
+    spoken = {
+        hit.passage.id: max(desk.retriever.speaks(question, d) for d in _statements(desk, hit.passage))
+        for hit in stated
+    }
+    fullest = max(stated, key=lambda hit: spoken[hit.passage.id])
+    return fullest if spoken[fullest.passage.id] >= spoken[stated[0].passage.id] + _FULLER else stated[0]
+
+
+def _statements(desk: Desk, passage: Passage) -> list[Passage]:
+    """Our statements of a passage's place; the passage itself where it is one."""
+    return [passage] if passage.kind == "digest" else desk.retriever.digests_of(passage)
 
 
 def _words(desk: Desk, question: str, passage: Passage) -> str:
     """What is told of a passage: our statement of it where there is one, else its own words."""
-    own = [passage] if passage.kind == "digest" else desk.retriever.digests_of(passage)
-    return _closest(question, own, desk) if own else _excerpt(question, passage.text)
+    own = _statements(desk, passage)
+    return _text(desk, _closest(desk, question, own)) if own else _excerpt(question, passage.text)
 
 
 def _statement(desk: Desk, question: str, passage: Passage, rule: Rule | None) -> str:
     """A passage told in one block: our statement of it where there is one, else its own words as a quotation."""
     cite = desk.draft.cite(passage)
-    place = desk.draft.name(f"{rule.short if rule else passage.title} {passage.locator}".strip())
-    if passage.kind == "digest" or desk.retriever.digests_of(passage):
-        told = _words(desk, question, passage)
-        return f"{desk.draft.name(told.rstrip('.'))} ({place}) {cite}."
+    short = rule.short if rule else passage.title
+    if own := _statements(desk, passage):
+        chosen = _closest(desk, question, own)
+        place = desk.draft.name(f"{short} {_place(passage, chosen)}".strip())
+        return f"{desk.draft.name(_text(desk, chosen).rstrip('.'))} ({place}) {cite}."
+    place = desk.draft.name(f"{short} {passage.locator}".strip())
     quote = desk.draft.name(_excerpt(question, passage.text))
     return desk.say(f"{place} berbunyi: “{quote}” {cite}", f"{place} says, in Indonesian: “{quote}” {cite}")
 
 
-def _closest(question: str, digests: Sequence[Passage], desk: Desk) -> str:
+def _place(passage: Passage, told: Sequence[Passage]) -> str:
+    """The place of what is told: a statement about a whole article is not pinned on one of its paragraphs."""
+    locator = told[0].locator
+    wider = len(told) == 1 and passage.locator.startswith(f"{locator} ") and locator.startswith("Pasal")
+    return locator if wider else passage.locator
+
+
+def _closest(desk: Desk, question: str, digests: Sequence[Passage]) -> list[Passage]:
     """The statement about one place that fits the question best, and a second one that fits as well and adds to it."""
 
     def fit(digest: Passage) -> float:
         texts = (digest.text, *digest.questions, digest.english or "")
-        return max(fuzz.token_set_ratio(question.lower(), text.lower()) for text in texts if text)
+        alike = max(fuzz.token_set_ratio(question.lower(), text.lower()) for text in texts if text)
+        return alike * (1 + desk.retriever.speaks(question, digest)) / 2
 
     ranked = sorted(digests, key=lambda d: (-fit(d), d.id))
     chosen = [ranked[0]]
@@ -140,13 +165,17 @@ def _closest(question: str, digests: Sequence[Passage], desk: Desk) -> str:
         if news and short and fit(digest) >= _AS_WELL * fit(chosen[0]):
             chosen.append(digest)
             break
-    texts = [(d.english if desk.draft.language == "en" and d.english else d.text).strip() for d in chosen]
+    return chosen
+
+
+def _text(desk: Desk, digests: Sequence[Passage]) -> str:
+    texts = [(d.english if desk.draft.language == "en" and d.english else d.text).strip() for d in digests]
     return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
 
 
 def _excerpt(question: str, text: str) -> str:
     """The part of a passage that has most words of the question, cut at its numbered parts."""
-    text = " ".join(text.split())
+    text = _TITLE.sub("", " ".join(text.split()))
     if len(text.split()) <= _WORDS:
         return text
     parts = [
