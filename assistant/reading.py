@@ -18,7 +18,7 @@ from assistant.language_model import LanguageModel, ModelUnavailable
 from assistant.prompts import READ
 from assistant.request import Question, Request
 from assistant.rewording import Tally
-from assistant.untrusted import delimited
+from assistant.untrusted import delimited, neutralised
 from scoring import Instrument, RefusedInput
 
 UNSURE = 0.7  # confidence of the rules below which the model is asked
@@ -91,9 +91,10 @@ class QuestionReader:
 
 
 def _prompt(text: str, instrument: Instrument) -> str:
-    parts = [f"domain {d.number}: {d.name.id}" for d in instrument.domains]
-    parts += [f"aspect {a.number}: {a.name.id}" for a in instrument.aspects]
-    parts += [f"indicator {i.number}: {i.name.id}" for i in instrument.indicators]
+    nodes = [f"domain {part.number}" for part in instrument.domains]
+    nodes += [f"aspect {part.number}" for part in instrument.aspects]
+    nodes += [f"indicator {part.number}" for part in instrument.indicators]
+    parts = [f"{node}: {neutralised(instrument.node_name(node).id)}" for node in nodes]
     return "\n".join([*parts, "", delimited("question", text)])
 
 

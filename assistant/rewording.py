@@ -16,7 +16,7 @@ from assistant.guard import Reason, refusal
 from assistant.language_model import LanguageModel, ModelUnavailable
 from assistant.prompts import CHOOSE, REWORD
 from assistant.statements import Statement
-from assistant.untrusted import delimited
+from assistant.untrusted import delimited, neutralised
 
 _log = logging.getLogger(__name__)
 _LINE = re.compile(r"\s*(\d{1,3})\s*[:.)]\s*(.*?)\s*")
@@ -132,9 +132,15 @@ def _jobs(draft: Draft) -> list[_Job]:
         if statement is not None:
             if len(statement.sentences) > 1:
                 jobs.append(_Job(at, block.template, statement))
-        elif words >= _WORDS:
+        elif words >= _WORDS and _is_ours(block.template):
             jobs.append(_Job(at, block.template))
     return jobs
+
+
+def _is_ours(template: str) -> bool:
+    """Whether a template holds tokens and plain words only; what others wrote stands behind tokens, or is not sent."""
+    bare = re.sub(r"\{[fac]\d+\}", " ", template)
+    return neutralised(bare) == " ".join(bare.split())
 
 
 def _prompt(draft: Draft, jobs: list[_Job], question: str) -> tuple[str, str]:

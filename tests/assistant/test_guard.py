@@ -35,7 +35,7 @@ def test_at_least_95_of_100_honest_rewordings_pass() -> None:
 
 
 def test_two_in_three_rewordings_of_another_hand_pass() -> None:
-    """A set in other voices, written when the lexicon stood: 32 of 60 passed the first guard, 40 this one."""
+    """A set in other voices, not seen when the lexicon was made: 32 of 60 passed then; 40 since it was widened for some."""
     rewordings = honest("honest_second.yaml")
     assert set(Counter((c.kind, c.language) for c in rewordings).values()) == {3}
     refused = [(c.text, reason) for c in rewordings if (reason := _reason(c)) is not None]
@@ -167,3 +167,25 @@ def test_a_word_that_matters_cannot_be_left_out() -> None:
             if part.lower().strip(",.;:") in matters.split():
                 text = " ".join([*parts[:at], *parts[at + 1 :]])
                 assert refusal(known.composed, text, known.language, known.years) is not None, text
+
+
+def test_no_meaning_of_the_lexicon_can_be_brought_in() -> None:
+    """What the lexicon knows and the composed sentence does not say is refused; a fourth of all the combinations."""
+    tried = 0
+    for number, known in enumerate(_templates()):
+        lexicon = Lexicon.of(known.language)
+        parts = known.composed.split(" ")
+        said = {meaning for at in range(len(parts)) if (meaning := lexicon.meaning(_bare(parts[at:]))[1])}
+        middle = len(parts) // 2
+        for phrase, meaning in list(lexicon.terms.items())[number % 4 :: 4]:
+            merged = lexicon.meaning(_bare([*phrase, *parts[middle:]]))[0] > len(phrase)  # "to go" before "from"
+            if merged or meaning in said | {"if", *lexicon.movable}:
+                continue
+            text = " ".join([*parts[:middle], *phrase, *parts[middle:]])
+            assert refusal(known.composed, text, known.language, known.years) is not None, text
+            tried += 1
+    assert tried > 3000
+
+
+def _bare(parts: list[str]) -> list[str]:
+    return [part.lower().strip(".,:;*()") for part in parts]

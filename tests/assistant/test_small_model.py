@@ -22,16 +22,21 @@ from bots.assembly import Installation
 
 pytestmark = pytest.mark.model
 
-PATIENT, SECONDS = 25.0, 6.0  # for the first reply, so that there is one on a busy machine too, and for the others
-QUESTIONS = [
-    "kenapa domain 2 Kota Bandar Lampung 2024 rendah?",
+# for the replies to one short prompt in each language, so that there are some on a busy machine too; for the others
+PATIENT, SECONDS = 45.0, 6.0
+SHORT = [
     "what is the SPBE index of Kota Bandar Lampung in 2024?",
+    "apakah permenpanrb 59/2020 masih berlaku?",
+]
+QUESTIONS = [
+    *SHORT,
+    "kenapa domain 2 Kota Bandar Lampung 2024 rendah?",
+    "which indicators of Kota Bandar Lampung are below 3 in 2024?",
     "rencana termurah Kota Bandar Lampung 2024 menuju Sangat Baik?",
     "which district in Jawa Barat ranks highest in 2024?",
     "bagaimana perkembangan indeks Kab. Sumedang?",
     "apa syarat level 3 indikator manajemen risiko?",
     "what does Pasal 6 of Perpres 95/2018 say?",
-    "apakah permenpanrb 59/2020 masih berlaku?",
     "if indicator 11 of Kota Bandar Lampung rises to level 3 what is the index?",
 ]
 
@@ -89,7 +94,7 @@ def test_no_figure_or_article_outside_the_evidence(installation: Installation, a
         question = Question(text=text)
         before: Answer = composed.ask(question, OPERATOR)
         settled: list[Block] = []
-        after = (patient if text == QUESTIONS[0] else hasty).ask(question, OPERATOR, settled.append)
+        after = (patient if text in SHORT else hasty).ask(question, OPERATOR, settled.append)
         evidence = f"{before.text} {' '.join(citation.quote for citation in before.citations)}"
         assert _numbers(after.text) <= _numbers(evidence), text
         assert _articles(after.text) <= _articles(evidence), text
