@@ -12,10 +12,10 @@ from assistant.records.agencies import Agencies, AgencyEntry
 from assistant.records.assessments import Assessments
 from assistant.records.drafts import Drafts
 from bots.assembly import Installation
+from bots.findings import keep_findings
 from bots.telegram.pieces import Piece, Run, piece
 from bots.telegram.words import words
-from bots.web.findings import keep_findings
-from bots.web.waiting_files import WaitingFiles
+from bots.waiting_files import WaitingFiles
 from ingest.assessments import Options, Read, Reading, read_assessments
 from scoring import Language, RefusedInput, Scoring, Text
 

@@ -7,7 +7,7 @@ from assistant.permissions import Asker
 from bots.assembly import Installation
 from bots.telegram.pieces import Piece, Run, piece
 from bots.telegram.words import words
-from bots.web.waiting_files import WaitingFiles
+from bots.waiting_files import WaitingFiles
 from ingest.documents import read_document
 from ingest.legal import ParsedRule, parse_rule
 from ingest.pipeline import ingest

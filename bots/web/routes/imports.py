@@ -8,11 +8,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from assistant.records.agencies import AgencyEntry
 from assistant.records.evidence import LARGEST
+from bots.waiting_files import WaitingFiles
 from bots.web.language import language_of
 from bots.web.pages import PageRoute, not_found, render
 from bots.web.records import Records
 from bots.web.state import FilledInBy, UsesRecords, Visit
-from bots.web.waiting_files import WaitingFiles
 from ingest.assessments import Options, Read, Reading, read_assessments
 from scoring import STAGE_NAMES, RefusedInput, Scoring, Stage, Text
 
