@@ -28,7 +28,6 @@ from scoring.instrument import Instrument
 
 _NEAREST = 60  # keys from the vector index
 _WORDED = 30  # passages from keyword search
-_REREAD = 20  # passages that are ranked anew by how much of the question they speak of
 _SAME = 0.8  # two passages that share this part of their words are told once
 _PARAGRAPH = re.compile(r"(?:^|\s)\((\d{1,2})[)\]]?")
 _MOST_PARAGRAPHS = 20  # of an article; scanned texts read "(4)" as "(41"
@@ -165,13 +164,14 @@ class Retriever(BaseRetriever):
         asked = wanted(reference.subject, self.spelling, catalogue.vocabulary)
         about = frozenset(one.word for one in asked if one.word != "spbe")
         rows, scores = self._scored(catalogue, rows, reference, vector, worded, year, about)
-        rerank = self.reranker is not None and not reference.places
         hits = []
-        for hit in self._ranked(catalogue, rows, scores, max(k, DEPTH if rerank else _REREAD)):
+        for hit in self._ranked(catalogue, rows, scores, max(k, DEPTH)):
             found = covered(asked, catalogue.stems(catalogue.rows[hit.passage.id]))
             hits.append(replace(hit, score=round(hit.score + self.weights.covered * found.share, 4), covered=found))
         hits.sort(key=lambda hit: -hit.score)
-        return (reranked(self.reranker, plain, hits) if self.reranker is not None and rerank else hits)[:k]
+        if self.reranker is not None and not reference.places:
+            hits = reranked(self.reranker, plain, hits)
+        return hits[:k]
 
     def _get_relevant_documents(
         self,

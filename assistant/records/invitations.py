@@ -20,14 +20,19 @@ def _hash(code: str) -> str:
     return hashlib.sha256(code.strip().upper().replace("-", "").encode()).hexdigest()
 
 
-def invite(engine: Engine, agency: AgencyEntry, role: str, name: str = "", days: int = 7) -> str:
-    """Make a code for one person of an agency; it is shown once and cannot be read again.
+def invite(engine: Engine, agency: AgencyEntry | None, role: str, name: str = "", days: int = 7) -> str:
+    """Make a code for one person of an agency, or for an operator; it is shown once and cannot be read again.
 
     A coordinator is invited by way of the provincial government, and sees that province.
+
+    Args:
+        agency: None for an operator, who belongs to none.
 
     Raises:
         RefusedInput: a role that cannot be invited to an agency.
     """
+    if agency is None:
+        return _invite(engine, Invitation(name=name, role="operator"), days)
     if role not in ("staff", "head", "coordinator") or (role == "coordinator" and agency.province is None):
         raise RefusedInput(
             "unknown_role",
@@ -38,19 +43,17 @@ def invite(engine: Engine, agency: AgencyEntry, role: str, name: str = "", days:
                 "for local governments.",
             ),
         )
+    province = agency.province if role == "coordinator" else None
+    return _invite(engine, Invitation(name=name, role=role, agency_id=agency.id, province=province), days)
+
+
+def _invite(engine: Engine, invitation: Invitation, days: int) -> str:
     letters = _letters()
+    invitation.code_hash, invitation.expires_at = _hash(letters), now() + timedelta(days=days)
+    subject, details = invitation.agency_id or "", {"role": invitation.role}
     with Session(engine) as session, session.begin():
-        session.add(
-            Invitation(
-                code_hash=_hash(letters),
-                name=name,
-                role=role,
-                agency_id=agency.id,
-                province=agency.province if role == "coordinator" else None,
-                expires_at=now() + timedelta(days=days),
-            )
-        )
-        session.add(AuditEntry(actor="operator", action="invited", subject=agency.id, details={"role": role}))
+        session.add(invitation)
+        session.add(AuditEntry(actor="operator", action="invited", subject=subject, details=details))
     return _grouped(letters)
 
 

@@ -16,6 +16,7 @@ from bots.telegram.feedback import thumb
 from bots.telegram.identities import CHANNEL, choose_language, chosen_language, untie
 from bots.telegram.importing import LARGEST, Importing
 from bots.telegram.incoming import Attachment, Incoming
+from bots.telegram.ingesting import Ingesting
 from bots.telegram.mailbox import Mailbox
 from bots.telegram.outgoing import Button, Kept, Outgoing, Reply
 from bots.telegram.pieces import Piece, messages, piece
@@ -61,6 +62,7 @@ class Handling:
         engine: the records' database.
         mailbox: knows what the buttons stand for.
         importing: reads and stores the files of staff.
+        ingesting: reads and stores the rules of the operator.
         language: of the bot's own words where nothing says which.
     """
 
@@ -70,12 +72,14 @@ class Handling:
         engine: Engine,
         mailbox: Mailbox,
         importing: Importing,
+        ingesting: Ingesting,
         language: Language = "id",
     ) -> None:
         self._assistant = assistant
         self._engine = engine
         self._mailbox = mailbox
         self._importing = importing
+        self._ingesting = ingesting
         self._language: Language = language
         self._commands: dict[str, Callable[[Talk], Reply]] = {
             "mulai": self._start,
@@ -158,6 +162,8 @@ class Handling:
             return self._set_language(talk, _LANGUAGES[rest])
         elif kind == "f":
             return self._store_file(talk, rest)
+        elif kind == "r":
+            return self._store_rule(talk, rest)
         elif kind == "h" and rest in ("talk", "tie"):
             return self._delete(talk, tie=rest == "tie")
         return Reply(notice=words("button_old", talk.language))
@@ -171,15 +177,37 @@ class Handling:
 
     def _read_file(self, talk: Talk, sent: Attachment, fetch: Fetch) -> Reply:
         agency = self._importing.agency(talk.asker)
-        if agency is None:
+        rules = self._ingesting.may(talk.asker)
+        if agency is None and not rules:
             return self._say(talk, "file_not_allowed")
         if (sent.size or 0) > LARGEST:
             return self._say(talk, "file_too_large")
+        if agency is None:
+            token, report = self._ingesting.read(talk.asker, sent.name, fetch(sent), talk.language)
+            return self._told(talk, report, (self._yes_or_no(talk, "r", token),))
         named, report = self._importing.read(
             talk.asker, agency, sent.name, fetch(sent), talk.incoming.text, talk.language
         )
-        answers = (Button(label=words(f"file_{a}", talk.language), data=f"f:{a}:{named}") for a in ("yes", "no"))
-        return self._told(talk, report, (tuple(answers),))
+        return self._told(talk, report, (self._yes_or_no(talk, "f", named),))
+
+    def _yes_or_no(self, talk: Talk, kind: str, named: str) -> tuple[Button, ...]:
+        return tuple(
+            Button(label=words(f"file_{answer}", talk.language), data=f"{kind}:{answer}:{named}")
+            for answer in ("yes", "no")
+        )
+
+    def _store_rule(self, talk: Talk, rest: str) -> Reply:
+        what, _, token = rest.partition(":")
+        if not self._ingesting.may(talk.asker):
+            return self._say(talk, "file_not_allowed")
+        if what != "yes":
+            self._ingesting.drop(talk.asker, token)
+            return self._say(talk, "file_dropped")
+        stored = self._ingesting.store(talk.asker, token)
+        if stored is None:
+            return self._say(talk, "file_gone")
+        rule, count = stored
+        return self._say(talk, "rule_stored", rule=rule, count=str(count))
 
     def _store_file(self, talk: Talk, rest: str) -> Reply:
         what, _, named = rest.partition(":")

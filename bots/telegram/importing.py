@@ -9,15 +9,14 @@ from sqlalchemy import Engine
 
 from assistant.permissions import Asker, may_write
 from assistant.records.agencies import Agencies, AgencyEntry
-from assistant.records.assessments import Assessments
-from assistant.records.drafts import Drafts
 from bots.assembly import Installation
+from bots.findings import keep_findings
+from bots.own_files import read_own, store_own
 from bots.telegram.pieces import Piece, Run, piece
 from bots.telegram.words import words
-from bots.web.findings import keep_findings
-from bots.web.waiting_files import WaitingFiles
-from ingest.assessments import Options, Read, Reading, read_assessments
-from scoring import Language, RefusedInput, Scoring, Text
+from bots.waiting_files import WaitingFiles
+from ingest.assessments import Options, Reading
+from scoring import Language, RefusedInput, Scoring
 
 LARGEST = 20 * 1024 * 1024  # bytes that the Bot API gives to a bot
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -97,18 +96,7 @@ class Importing:
         if path is None:
             return None
         reading = self._reading(path, agency, int(year) if year.isdecimal() else None)
-        drafts = Drafts(self._engine, asker, agency)
-        forms = [one.assessment for one in reading.assessments if _into_form(one)]
-        for assessment in forms:
-            draft = drafts.begin(assessment.year, assessment.instrument)
-            if draft.submitted_at is not None or draft.instrument != assessment.instrument:
-                raise _form_closed(assessment.year)
-        if reading.passages:
-            self._keep_findings(reading)
-        for assessment in forms:
-            drafts.fill(assessment.year, assessment.levels)
-        others = [(agency, one.assessment, one.source) for one in reading.assessments if not _into_form(one)]
-        Assessments(self._engine, asker).store_all(others, published=False)
+        store_own(self._engine, asker, agency, reading, self._keep_findings)
         waiting.drop(token)
         return len(reading.assessments)
 
@@ -121,23 +109,7 @@ class Importing:
         return WaitingFiles(self._folder, asker.account_id)
 
     def _reading(self, path: Path, agency: AgencyEntry, year: int | None) -> Reading:
-        reading = read_assessments(path, self._register(), Options(agency=agency.name, year=year))
-        strange = sorted({one.assessment.agency for one in reading.assessments} - {agency.name})
-        if strange:
-            names = ", ".join(strange[:3])
-            raise RefusedInput(
-                "not_allowed",
-                Text(
-                    id=f"Berkas ini memuat penilaian {names}. Yang dapat Anda impor hanya penilaian {agency.name}.",
-                    en=f"This file holds assessments of {names}. You can import those of {agency.name} only.",
-                ),
-                agencies=strange,
-            )
-        return reading
-
-
-def _into_form(one: Read) -> bool:
-    return one.assessment.stage == "self" and bool(one.assessment.levels)
+        return read_own(path, self._register(), Options(agency=agency.name, year=year))
 
 
 def _report(reading: Reading, name: str, language: Language) -> list[Piece]:
@@ -156,16 +128,3 @@ def _report(reading: Reading, name: str, language: Language) -> list[Piece]:
         )
     pieces.append(piece(words("file_store", language, count=str(len(reading.assessments)))))
     return pieces
-
-
-def _form_closed(year: int) -> RefusedInput:
-    return RefusedInput(
-        "submitted",
-        Text(
-            id=f"Penilaian mandiri {year} sudah dikirim atau memakai instrumen lain. Tarik kembali dulu di web; "
-            "belum ada yang disimpan.",
-            en=f"The self-assessment of {year} is submitted or uses another instrument. Withdraw it on the web "
-            "first; nothing was stored.",
-        ),
-        year=year,
-    )

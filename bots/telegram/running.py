@@ -22,6 +22,7 @@ from bots.telegram.connecting import asked_to_wait, bot_id, connect
 from bots.telegram.dispatching import Dispatcher
 from bots.telegram.handling import Handling
 from bots.telegram.importing import Importing
+from bots.telegram.ingesting import Ingesting
 from bots.telegram.mailbox import Mailbox
 from bots.telegram.polling import ALLOWED, poll
 from bots.telegram.webhook import PATH, secret_of, webhook
@@ -175,8 +176,8 @@ class TelegramBot:
     async def _handling(self, bot: ExtBot[int]) -> None:
         installation = self.installation
         language = installation.settings.language
-        importing = Importing.of(installation)
-        handling = Handling(installation.assistant, installation.engine, self.mailbox, importing, language)
+        importing, ingesting = Importing.of(installation), Ingesting.of(installation)
+        handling = Handling(installation.assistant, installation.engine, self.mailbox, importing, ingesting, language)
         await asyncio.to_thread(self.mailbox.recover)  # before anything is sent by this process
         self._dispatcher = dispatcher = Dispatcher(bot, self.mailbox, handling, self.pause)
         _log.info("the bot @%s runs", bot.username)

@@ -14,7 +14,7 @@ from assistant.records.assessments import Assessments
 from assistant.records.drafts import Drafts
 from assistant.records.evidence import EvidenceFiles
 from assistant.records.holdings import Holdings
-from bots.web.findings import keep_findings
+from bots.findings import keep_findings
 from ingest.assessments import Reading
 
 if TYPE_CHECKING:

@@ -42,8 +42,10 @@ def test_people_are_invited_listed_and_ended(house: Installation) -> None:
     province = json.loads(good(house, "invite", "--role", "coordinator", "--province", "jawa barat", "--json"))
     asker = accept(house.engine, province["code"], "telegram", "2")
     assert (asker.role, asker.province) == ("coordinator", "Jawa Barat")
+    operator = accept(house.engine, good(house, "invite", "--role", "operator").strip(), "telegram", "3")
+    assert (operator.role, operator.agency_id, operator.province) == ("operator", None, None)
     listed = json.loads(good(house, "accounts", "--json"))
-    assert [(a["role"], a["active"]) for a in listed] == [("staff", True), ("coordinator", True)]
+    assert [(a["role"], a["active"]) for a in listed] == [("staff", True), ("coordinator", True), ("operator", True)]
     assert "Bagian Organisasi" in good(house, "accounts")
     good(house, "accounts", "--deactivate", "1")
     assert who(house.engine, "telegram", "1").role == "visitor"

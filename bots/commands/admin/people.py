@@ -66,7 +66,7 @@ def invite(
     agency: Agency = None,
     province: Province = None,
     name: Annotated[str, typer.Option(help="Untuk siapa / for whom.")] = "",
-    role: Annotated[str, typer.Option(help="staff | head | coordinator")] = "staff",
+    role: Annotated[str, typer.Option(help="staff | head | coordinator | operator")] = "staff",
     days: Annotated[int, typer.Option(min=1, max=90, help="Berlaku berapa hari / valid for how many days.")] = 7,
     as_json: AsJson = False,
     lang: Lang = None,
@@ -75,10 +75,11 @@ def invite(
     from assistant.records.invitations import invite as invited
 
     with refusing(language(lang)):
-        entry = belonging(context.obj, role, agency, province)
+        alone = role == "operator" and agency is None and province is None
+        entry = None if alone else belonging(context.obj, role, agency, province)
         code = invited(context.obj.engine, entry, role, name, days)
         if as_json:
-            emit({"code": code, "agency": entry.name, "role": role, "days": days})
+            emit({"code": code, "agency": entry and entry.name, "role": role, "days": days})
         else:
             print(code)
 
@@ -109,8 +110,10 @@ def belonging(installation: Installation, role: str, agency: str | None, provinc
     raise RefusedInput(
         "unclear_scope",
         Text(
-            id="Tulis untuk siapa: --agency INSTANSI bagi staff dan head, --province PROVINSI bagi coordinator.",
-            en="Say for whom: --agency AGENCY for staff and head, --province PROVINCE for a coordinator.",
+            id="Tulis untuk siapa: --agency INSTANSI bagi staff dan head, --province PROVINSI bagi coordinator; "
+            "operator tanpa keduanya.",
+            en="Say for whom: --agency AGENCY for staff and head, --province PROVINCE for a coordinator; "
+            "an operator has neither.",
         ),
         role=role,
     )

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from assistant.records.agencies import AgencyEntry
 from assistant.records.evidence import LARGEST
+from bots.own_files import into_form, read_own, store_own
+from bots.waiting_files import WaitingFiles
 from bots.web.language import language_of
 from bots.web.pages import PageRoute, not_found, render
 from bots.web.records import Records
 from bots.web.state import FilledInBy, UsesRecords, Visit
-from bots.web.waiting_files import WaitingFiles
-from ingest.assessments import Options, Read, Reading, read_assessments
+from ingest.assessments import Options, Reading
 from scoring import STAGE_NAMES, RefusedInput, Scoring, Stage, Text
 
 router = APIRouter(prefix="/penilaian/impor", include_in_schema=False, route_class=PageRoute)
@@ -65,7 +65,7 @@ def read(
         file=path.name,
         reading=reading,
         lines=reading.report.document(language_of(request)),
-        read=[(one, Scoring(one.assessment).scorecard(), _into_form(one)) for one in reading.assessments],
+        read=[(one, Scoring(one.assessment).scorecard(), into_form(one)) for one in reading.assessments],
     )
 
 
@@ -87,19 +87,10 @@ def store(
         raise not_found("Berkas itu tidak menunggu lagi. Unggah sekali lagi.", "That file is gone. Upload it again.")
     reading = _read(records, visit, path, year, stage, zero_is_missing, accept_contradictions)
     assert visit.agency is not None
-    drafts = records.drafts(visit.asker, visit.agency)
-    forms = [one.assessment for one in reading.assessments if _into_form(one)]
-    for assessment in forms:
-        draft = drafts.begin(assessment.year, assessment.instrument)
-        if draft.submitted_at is not None or draft.instrument != assessment.instrument:
-            raise _form_closed(assessment.year)
-    records.keep_findings(reading)
-    for assessment in forms:
-        drafts.fill(assessment.year, assessment.levels)
-    others = [(visit.agency, one.assessment, one.source) for one in reading.assessments if not _into_form(one)]
-    records.assessments(visit.asker).store_all(others, published=False)
+    engine = records.holdings.engine
+    forms = store_own(engine, visit.asker, visit.agency, reading, records.keep_findings)
     waiting.drop(token)
-    goal = f"/penilaian/{forms[0].year}" if len(forms) == 1 else "/penilaian"
+    goal = f"/penilaian/{forms[0]}" if len(forms) == 1 else "/penilaian"
     return RedirectResponse(f"{goal}?lang={language_of(request)}", 303)
 
 
@@ -110,45 +101,12 @@ def _read(
     assert agency is not None
     named: Stage | None = next((name for name in STAGE_NAMES if name == stage), None)
     options = Options(agency.name, int(year) if year else None, named, zeros, contradictions)
-    reading = read_assessments(path, records.holdings.register, options)
-    strange = {one.assessment.agency for one in reading.assessments} - {agency.name}
-    if strange:
-        raise _of_another(agency, sorted(strange))
-    return reading
-
-
-def _into_form(one: Read) -> bool:
-    return one.assessment.stage == "self" and bool(one.assessment.levels)
+    return read_own(path, records.holdings.register, options)
 
 
 def _waiting(records: Records, visit: Visit) -> WaitingFiles:
     assert visit.asker.account_id is not None
     return WaitingFiles(records.folder / "imports", visit.asker.account_id)
-
-
-def _of_another(agency: AgencyEntry, strange: list[str]) -> RefusedInput:
-    names = ", ".join(strange[:3])
-    return RefusedInput(
-        "not_allowed",
-        Text(
-            id=f"Berkas ini memuat penilaian {names}. Yang dapat Anda impor hanya penilaian {agency.name}.",
-            en=f"This file holds assessments of {names}. You can import those of {agency.name} only.",
-        ),
-        agencies=strange,
-    )
-
-
-def _form_closed(year: int) -> RefusedInput:
-    return RefusedInput(
-        "submitted",
-        Text(
-            id=f"Penilaian mandiri {year} sudah dikirim atau memakai instrumen lain. Tarik kembali dulu; "
-            "belum ada yang disimpan.",
-            en=f"The self-assessment of {year} is submitted or uses another instrument. Withdraw it first; "
-            "nothing was stored.",
-        ),
-        year=year,
-    )
 
 
 def _too_large(name: str) -> RefusedInput:

@@ -138,6 +138,18 @@ def test_the_page_speaks_english_and_keeps_the_question(server: str, desktop: Vi
     assert desktop.complaints == []
 
 
+def test_a_question_sent_before_the_scripts_are_there_is_asked_all_the_same(server: str, desktop: Visit) -> None:
+    page = desktop.page
+    page.route("**/static/main.js", lambda route: route.abort())
+    page.goto(f"{server}/?lang=en", wait_until="domcontentloaded")
+    page.get_by_label("Your question").fill("what does article 6 of perpres 95/2018 say?")
+    page.unroute("**/static/main.js")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    sync_api.expect(page.locator(".foot")).to_be_visible(timeout=30_000)
+    assert page.locator("html").get_attribute("lang") == "en"
+    sync_api.expect(page.locator(".sources")).to_contain_text("Pasal 6")
+
+
 def test_the_keyboard_alone_is_enough(server: str, desktop: Visit) -> None:
     page = desktop.page
     page.goto(f"{server}/?lang=id")

@@ -13,8 +13,8 @@ import pytest
 
 from assistant.records.draft_tables import Entry
 from assistant.records.drafts import Conflict
+from bots.waiting_files import WaitingFiles
 from bots.web.records import Records
-from bots.web.waiting_files import WaitingFiles
 
 KOTA = "Kota Bandar Lampung"
 Browsers = Callable[..., Any]
