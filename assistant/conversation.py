@@ -13,6 +13,7 @@ from assistant.request import Request
 
 REMEMBERED = 8  # turns; a follow-up never reaches further back
 EXPIRES = timedelta(hours=12)  # after the last turn
+SWEPT = timedelta(hours=1)  # how often a process that answers forgets what has expired
 
 
 class Turn(BaseModel):
@@ -87,6 +88,7 @@ class Memory:
         self._store = store
         self._expires = expires
         self._remembered = remembered
+        self._swept: datetime | None = None
 
     def previous(self, owner: str, conversation: str | None, now: datetime) -> tuple[Request, ...]:
         """The Requests a follow-up may refer to, oldest first; none once the conversation has expired."""
@@ -100,8 +102,12 @@ class Memory:
 
     def remember(self, owner: str, conversation: str | None, request: Request, now: datetime) -> None:
         """Keep a Request; a call without a conversation leaves nothing behind."""
-        if conversation is not None:
-            self._store.add(owner, conversation, Turn(at=now, request=request), self._remembered)
+        if conversation is None:
+            return
+        self._store.add(owner, conversation, Turn(at=now, request=request), self._remembered)
+        if self._swept is None or now - self._swept > SWEPT:
+            self._swept = now
+            self.sweep(now)
 
     def shown(self, owner: str) -> dict[str, tuple[Turn, ...]]:
         """Everything kept of an owner's conversations, for the owner to see."""

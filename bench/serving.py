@@ -42,7 +42,7 @@ class Server:
 
     def memory(self) -> float:
         """Resident memory of all workers together, in MB."""
-        return sum(_resident(pid) for pid in self.workers())
+        return sum(resident(pid) for pid in self.workers())
 
     def processor_seconds(self) -> float:
         """Processor time that all workers together have used."""
@@ -131,7 +131,8 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
+    """Resident memory of a process in MB; 0 of one that is gone."""
     try:
         for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
             if line.startswith("VmRSS"):

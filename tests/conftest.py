@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
 os.environ.setdefault(
     "SPBE_LIMIT_VISITOR", "off"
 )  # a suite asks more in a minute than a person; test_limits has its own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs_tell_nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whatever the suite asks, no log holds it; fails after the last test, naming the logger."""
+    from tests.log_watch import LogWatch
+
+    watch = LogWatch()
+    with watch.watching():
+        yield
+    watch.read(path for path in tmp_path_factory.getbasetemp().glob("*/log") if path.is_file())
+    assert watch.told() == []
 
 
 @pytest.fixture(scope="session")

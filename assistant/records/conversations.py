@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from assistant.conversation import Turn
 from assistant.records.models import TurnRecord
@@ -54,15 +54,21 @@ class StoredConversations:
 
     def delete_before(self, moment: datetime) -> int:
         with Session(self._engine) as session, session.begin():
-            old = (
-                select(TurnRecord.owner, TurnRecord.conversation)
-                .group_by(TurnRecord.owner, TurnRecord.conversation)
-                .having(func.max(TurnRecord.created_at) < moment)
+            newer = aliased(TurnRecord)
+            goes_on = (
+                select(newer.id)
+                .where(
+                    newer.owner == TurnRecord.owner,
+                    newer.conversation == TurnRecord.conversation,
+                    newer.created_at >= moment,
+                )
+                .exists()
             )
-            rows = session.execute(old).all()
-            for owner, conversation in rows:
-                session.execute(delete(TurnRecord).where(*_of(owner, conversation)))
-            return len(rows)
+            over = TurnRecord.created_at < moment, ~goes_on
+            ended = select(TurnRecord.owner, TurnRecord.conversation).where(*over).distinct().subquery()
+            count = session.scalar(select(func.count()).select_from(ended)) or 0
+            session.execute(delete(TurnRecord).where(*over), execution_options={"synchronize_session": False})
+            return count
 
 
 def _of(owner: str, conversation: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

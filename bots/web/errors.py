@@ -92,6 +92,9 @@ _PROBLEMS = {
 }
 
 
+COME_BACK = "5"  # seconds after which a server that had too much to do is worth asking again
+
+
 def document(code: str, message: str, details: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The error document, with details that are plain JSON."""
     return {"error": {"code": code, "message": message, "details": _plain(details or {})}}
@@ -160,7 +163,7 @@ def described(exc: Exception, request: Request) -> tuple[int, dict[str, Any], di
         case HTTPException():
             return exc.status_code, document_of(exc.status_code, language), dict(exc.headers or {})
         case Overloaded():
-            return 503, busy(language), {"Retry-After": "5"}
+            return 503, busy(language), {"Retry-After": COME_BACK}
     raise exc
 
 

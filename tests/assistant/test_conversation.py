@@ -56,3 +56,11 @@ def test_a_call_without_a_conversation_leaves_nothing(memory: Memory) -> None:
     memory.remember("ani", None, ASKED, NOW)
     assert memory.shown("ani") == {}
     assert memory.previous("ani", None, NOW) == ()
+
+
+def test_whoever_answers_forgets_what_has_expired_now_and_then(memory: Memory) -> None:
+    memory.remember("ani", "web:left", ASKED, NOW)
+    memory.remember("budi", "web:2", ASKED, NOW + timedelta(minutes=30))
+    assert set(memory.shown("ani")) == {"web:left"}
+    memory.remember("budi", "web:2", ASKED, NOW + timedelta(minutes=61))
+    assert memory.shown("ani") == {} and set(memory.shown("budi")) == {"web:2"}

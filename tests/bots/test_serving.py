@@ -7,8 +7,10 @@ import os
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +21,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bench.clients import Client
 from bots.assembly import Installation
 
 MARK = "kuncup-melati-rahasia"  # a wording that no log may hold
@@ -147,6 +150,34 @@ def test_a_killed_worker_is_replaced_and_nobody_waits_for_it(served: Served) -> 
     while time.monotonic() < until and len(served.children() - {victim}) < 2:
         time.sleep(0.2)
     assert len(served.children() - {victim}) == 2
+    assert served.ask("berapa indeks Kota Bandar Lampung 2024?").status_code == 200
+
+
+def test_too_many_at_once_are_sent_away_quickly_and_the_others_answered(served: Served) -> None:
+    """Two workers take 4 questions each and let 64 wait; twice as many come."""
+    port, many = int(served.url.rsplit(":", 1)[1]), 300
+    together = threading.Barrier(many)
+
+    def ask(number: int) -> tuple[int, float, str | None]:
+        with Client(port) as client:
+            client.send("GET", "/healthz")
+            together.wait(60)
+            begin = time.monotonic()
+            told = {"message": f"berapa indeks Kota Bandar Lampung 2024? {number}"}
+            events = {"Accept": "text/event-stream"} if number % 2 else {}
+            status, _, headers = client.send(
+                "POST", "/api/v1/chat", json.dumps(told).encode(), {"Content-Type": "application/json", **events}
+            )
+            return status, time.monotonic() - begin, headers.get("retry-after")
+
+    with ThreadPoolExecutor(many) as pool:
+        met = list(pool.map(ask, range(many)))
+    assert {status for status, _, _ in met} == {200, 503}
+    refused = [(seconds, after) for status, seconds, after in met if status == 503]
+    answered = [seconds for status, seconds, _ in met if status == 200]
+    assert len(answered) >= 100
+    assert {after for _, after in refused} == {"5"}
+    assert statistics.median(seconds for seconds, _ in refused) < statistics.median(answered)
     assert served.ask("berapa indeks Kota Bandar Lampung 2024?").status_code == 200
 
 

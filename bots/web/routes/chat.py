@@ -82,7 +82,8 @@ async def chat(
     first = await anext(coming, None)
     if answering.done() and (problem := _problem(answering.exception(), language)):
         status, document = problem
-        return Response(_event("error", document), status, media_type="text/event-stream")
+        headers = {"Retry-After": errors.COME_BACK} if status == 503 else None
+        return Response(_event("error", document), status, headers, media_type="text/event-stream")
     return EventSourceResponse(_events(answering, first, coming, language))
 
 

@@ -37,8 +37,8 @@ def test_only_the_last_turns_are_kept_in_their_order(engine: Engine) -> None:
 
 def test_what_has_expired_is_swept_and_never_used(engine: Engine) -> None:
     memory = Memory(StoredConversations(engine))
-    memory.remember("account 1", "old", _request(2024), NOW - timedelta(hours=13))
     memory.remember("account 1", "new", _request(2024), NOW)
+    memory.remember("account 1", "old", _request(2024), NOW - timedelta(hours=13))
     memory.remember("account 2", "older", _request(2024), NOW - timedelta(days=3))
     assert memory.sweep(NOW) == 2
     assert list(memory.shown("account 1")) == ["new"]
