@@ -75,6 +75,9 @@ class Limits:
             if self.limiter.hit(limit, whose, name):
                 continue
             wait = self.limiter.get_window_stats(limit, whose, name).reset_time - time()
+            if wait > limit.get_expiry() + 1:  # the clock was set back: what was counted lies in the future
+                self.limiter.clear(limit, whose, name)
+                continue
             raise RefusedInput(
                 "too_many_requests",
                 Text(
