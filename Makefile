@@ -46,6 +46,8 @@ bench: $(VENV)/.tools  ## ratios against baselines, written to bench/
 
 soak: $(VENV)/.tools  ## long runs, written to bench/
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.conformance --cases 20000 > bench/reports/conformance-$$(date +%F).json
+	$(BIN)/python -m bench.fuzz --minutes 10 > bench/reports/fuzz-$$(date +%F).json
 
 answers: $(VENV)/.tools  ## renew docs/answers.md and the answers in the READMEs
 	$(BIN)/python -m tests.answers
