@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test test-torch check answers lock bench soak clean
+WATCHED := git ls-files -- . ':!*.lock' ':!*.npz' ':!*.png' ':!*.woff2' ':!tests/fuzz/corpus'
+
+.PHONY: run install test test-torch check secrets answers lock bench soak clean
 
 run: install  ## install, load the sample, build the index, show one answer, serve the chat
 	@$(BIN)/spbe ask "kenapa domain 2 kami rendah?" --agency "Kota Bandar Lampung" --year 2024
@@ -44,17 +46,24 @@ test-torch: $(TORCH)/.installed  ## sentence-transformers: an embedder from a wh
 test: $(VENV)/.tools  ## the whole suite
 	$(BIN)/pytest
 
-check: $(VENV)/.tools  ## style, types, layers
+check: $(VENV)/.tools  ## style, types, layers, dangerous calls, secrets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml scoring knowledge ingest assistant bots
+	$(BIN)/detect-secrets-hook --baseline .secrets.baseline $$($(WATCHED)) || [ $$? -eq 3 ]  # 3: known ones moved to other lines
+
+secrets: $(VENV)/.tools  ## renew the list of known false alarms; read the change before committing it
+	$(BIN)/detect-secrets scan --baseline .secrets.baseline $$($(WATCHED))
 
 bench: $(VENV)/.tools  ## ratios against baselines, written to bench/
 	$(BIN)/python -m bench
 
 soak: $(VENV)/.tools  ## long runs, written to bench/
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.conformance --cases 20000 > bench/reports/conformance-$$(date +%F).json
+	$(BIN)/python -m bench.fuzz --minutes 10 > bench/reports/fuzz-$$(date +%F).json
 
 answers: $(VENV)/.tools  ## renew docs/answers.md and the answers in the READMEs
 	$(BIN)/python -m tests.answers

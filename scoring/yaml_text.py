@@ -49,4 +49,4 @@ def read_yaml(path: Path) -> Any:
         UnicodeDecodeError: the file is not UTF-8.
     """
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, StrictLoader)  # noqa: S506 - a SafeLoader
+        return yaml.load(file, StrictLoader)  # noqa: S506 - a SafeLoader  # nosec B506

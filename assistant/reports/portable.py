@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # it writes XML  # nosec B406
 
 import matplotlib
 from reportlab.lib.colors import HexColor, white

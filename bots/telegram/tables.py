@@ -23,7 +23,8 @@ def table(markdown: str) -> Piece:
 def _cells(markdown: str) -> list[list[str]]:
     lines = [line.strip().removeprefix("|").removesuffix("|") for line in markdown.strip().splitlines()]
     rows = [[_ESCAPED.sub(r"\1", cell.strip()) for cell in re.split(r"(?<!\\)\|", line)] for line in lines]
-    rows = [row for row in rows if not all(re.fullmatch(r":?-{3,}:?", cell) for cell in row)]
+    if len(rows) > 1 and all(re.fullmatch(r":?-{3,}:?", cell) for cell in rows[1]):  # the line under the header
+        del rows[1]
     width = len(rows[0])
     return [[*row, *[""] * width][:width] for row in rows]
 

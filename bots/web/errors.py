@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from bots.web.language import language_of
@@ -70,6 +72,14 @@ _BUSY = Text(
     id="Layanan sedang sangat sibuk. Coba lagi beberapa saat lagi.",
     en="The service is very busy. Please try again in a moment.",
 )
+_UNREACHABLE = Text(
+    id="Basis data layanan ini sedang tidak dapat dijangkau. Coba lagi sebentar lagi; bila Anda sedang menyimpan "
+    "sesuatu, periksa dulu apakah sudah tersimpan.",
+    en="The service cannot reach its database just now. Try again in a moment; if you were storing something, first "
+    "check whether it was stored.",
+)
+UNREACHABLE = (OperationalError, InterfaceError, NoConnection)
+"""What SQLAlchemy raises where the database is stopped, its disk is full, or all connections are taken."""
 _BROKEN = Text(
     id="Terjadi kesalahan pada layanan. Tidak ada yang disimpan; coba lagi.",
     en="Something went wrong in the service. Nothing was stored; please try again.",
@@ -118,6 +128,12 @@ def busy(language: Language) -> dict[str, Any]:
     return document("busy", _BUSY.into(language))
 
 
+def unreachable(reason: BaseException, language: Language) -> dict[str, Any]:
+    """The document of a database that does not answer; the log says so once a request, without a trace."""
+    _log.error("the database cannot be used: %s", type(getattr(reason, "orig", None) or reason).__name__)
+    return document("database_unreachable", _UNREACHABLE.into(language))
+
+
 def refusal_status(refused: RefusedInput) -> int:
     """403 where it is not theirs, 404 where the thing does not exist here, 422 where the request is at fault."""
     if refused.code in _REFUSED:
@@ -164,6 +180,8 @@ def described(exc: Exception, request: Request) -> tuple[int, dict[str, Any], di
             return exc.status_code, document_of(exc.status_code, language), dict(exc.headers or {})
         case Overloaded():
             return 503, busy(language), {"Retry-After": COME_BACK}
+        case OperationalError() | InterfaceError() | NoConnection():
+            return 503, unreachable(exc, language), {"Retry-After": COME_BACK}
     raise exc
 
 
@@ -174,7 +192,7 @@ def install(app: FastAPI) -> None:
         status, body, headers = described(exc, request)
         return JSONResponse(body, status, headers)
 
-    for kind in (RefusedInput, RequestValidationError, HTTPException, Overloaded):
+    for kind in (RefusedInput, RequestValidationError, HTTPException, Overloaded, *UNREACHABLE):
         app.add_exception_handler(kind, told)
 
     @app.exception_handler(Exception)

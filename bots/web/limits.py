@@ -84,6 +84,9 @@ def hit(limiter: RateLimiter, limit: RateLimitItem, whose: str, *names: str) -> 
     if limiter.hit(limit, whose, *names):
         return
     wait = limiter.get_window_stats(limit, whose, *names).reset_time - time()
+    if wait > limit.get_expiry() + 1:  # the clock was set back: what was counted lies in the future
+        limiter.clear(limit, whose, *names)
+        return
     raise RefusedInput(
         "too_many_requests",
         Text(

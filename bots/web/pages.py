@@ -159,6 +159,9 @@ class PageRoute(APIRoute):
             except RequestValidationError as problem:
                 found = errors.invalid(list(problem.errors()), language)["error"]["message"]
                 return _refusal(request, found, 422)
+            except errors.UNREACHABLE as problem:  # so nobody knows who is signed in
+                message = errors.unreachable(problem, language)["error"]["message"]
+                return render(request, "refused.html", Visit(), 503, message=message, nearest=[])
             except HTTPException as problem:
                 message = errors.document_of(problem.status_code, language)["error"]["message"]
                 return _refusal(request, message, problem.status_code)

@@ -39,7 +39,7 @@ def _spread(text: bytes, reader: "_Xlsx | _Ods") -> int:
     parser.StartDoctypeDeclHandler = _no_document_type
     try:
         parser.Parse(text, True)
-    except (expat.ExpatError, ValueError) as reason:
+    except (expat.ExpatError, ValueError, LookupError) as reason:
         raise Unreadable from reason
     return reader.total
 

@@ -38,7 +38,7 @@ class OpenAIRoute(APIRoute):
         async def handled(request: Request) -> Response:
             try:
                 return await handle(request)
-            except (RefusedInput, RequestValidationError, HTTPException, Overloaded) as exception:
+            except (RefusedInput, RequestValidationError, HTTPException, Overloaded, *errors.UNREACHABLE) as exception:
                 return _error(*errors.described(exception, request))
 
         return handled
@@ -99,6 +99,9 @@ async def _stream(
             answer = answering.result()
         except RefusedInput as refused:
             yield _data(_typed(errors.refusal(refused, language), errors.refusal_status(refused)))
+            return
+        except errors.UNREACHABLE as exception:
+            yield _data(_typed(errors.unreachable(exception, language), 503))
             return
         except Exception as exception:  # the status is sent; an error can only be told in the stream
             _log.error("a completion could not be streamed", exc_info=exception)

@@ -118,6 +118,8 @@ def _problem(exception: BaseException | None, language: Language) -> tuple[int, 
             return errors.refusal_status(exception), errors.refusal(exception, language)
         case Overloaded():
             return 503, errors.busy(language)
+    if isinstance(exception, errors.UNREACHABLE):
+        return 503, errors.unreachable(exception, language)
     _log.error("a question could not be answered", exc_info=exception)
     return 500, errors.failure(language)
 
