@@ -29,7 +29,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         assessors_words(desk, standing, found.node)
     second_hand(desk, standing)
     _suggest(desk, standing, found)
-    return desk.draft.answer(request.model_copy(update={"listed": tuple(gap.node for gap in found.gaps[:_ROWS])}))
+    return desk.draft.answer(request.model_copy(update={"listed": tuple(gap.node for gap in found.gaps)}))
 
 
 def _parts(desk: Desk, found: Gaps) -> str:

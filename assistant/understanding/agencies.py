@@ -61,7 +61,7 @@ _AMONG = re.compile(
 _KIND_IN = re.compile(
     r"\b(kabupaten|kota|kab|regencies|cities|daerah|pemda)\b(?: [a-z]+)? (?:di|se-?|in)(?: provinsi)?$"
 )
-_NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
+NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
 _OWN_PROVINCE = re.compile(
     r"\b(?:se-? ?|satu |di |in |within )(?:our |the )?(?:provinsi|province)\b(?: (?:kami|kita|ini|"
     r"saya))?(?! (?:mana|apa))"
@@ -124,7 +124,7 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
         else:
             named.candidates = named.candidates or chosen[:4]
     named.found = list(dict.fromkeys(first + last))
-    if named.group is None and ranked and _NATIONAL.search(rest):
+    if named.group is None and ranked and NATIONAL.search(rest):
         named.group = "Indonesia"
     if named.group is None and ranked and own in known.by_name and _OWN_PROVINCE.search(rest):
         named.group = _default_group(("kab", "kota"), own, known)
@@ -174,7 +174,7 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
             typed = " ".join(words[position:end])
             if typed in known.wordlike and not _only_a_name(words, position, end):
                 return None
-            if end < len(words) and (after := {"city": "kota", "regency": "kab", "province": "prov"}.get(words[end])):
+            if after := _kind_behind(words, end, known):
                 fitting = [n for n in names if known.kind_of(n) == after]
                 if fitting:
                     return start, end + 1, fitting, typed
@@ -217,6 +217,17 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
     if found:
         return found
     return start, begin + 1, [], f"{word} {words[begin]}"
+
+
+def _kind_behind(words: list[str], end: int, known: Gazetteer) -> str | None:
+    """The kind that stands behind a name: "Malang City", "bekasi kota"; not that of the next name."""
+    if end >= len(words):
+        return None
+    following = words[end + 1] if end + 1 < len(words) else ""
+    if words[end] in ("kota", "kabupaten", "kab") and following in known.firsts:
+        return None
+    behind = {"city": "kota", "regency": "kab", "province": "prov", "kota": "kota", "kabupaten": "kab", "kab": "kab"}
+    return behind.get(words[end])
 
 
 def _exact(words: list[str], position: int, known: Gazetteer) -> tuple[int, list[str]] | None:

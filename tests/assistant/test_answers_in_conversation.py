@@ -89,6 +89,8 @@ def test_one_of_what_was_listed_can_be_picked(installation: Installation) -> Non
     assert (picked.intent, picked.request.node) == ("why", listed[1])
     proved = told(installation, "indikator terlemah kita apa", "bukti untuk yang pertama?")
     assert (proved.intent, proved.request.node) == ("requirement", listed[0])
+    raised = told(installation, "indikator terlemah kita apa", "kalau semuanya jadi 3 indeksnya berapa?")
+    assert "**3,35**" in raised.blocks[0].text  # as the plan for every indicator at least 3 ends
     first = told(installation, "siapa saja yang tertinggi di Jawa Barat?", "kenapa yang pertama bisa tinggi?")
     assert (first.intent, first.request.agency) == ("why", "Pemerintah Provinsi Jawa Barat")
 
