@@ -72,6 +72,9 @@ def _pair(request: Request, desk: Desk, node: str) -> Answer:
 
 def _held(desk: Desk, entries: list[AgencyEntry], year: int | None) -> tuple[list[Held], int]:
     """One assessment of each agency: of the year asked for, else of the latest that all of them have."""
+    known = [{h.assessment.year for h in desk.assessments.of(entry)} for entry in entries]
+    if year is not None and str(year) not in desk.question and any(year not in years for years in known):
+        year = None  # the asker's latest year, which another agency has no results of
     if year is None:
         years = [{h.assessment.year for h in desk.assessments.of(e) if h.assessment.stage != "target"} for e in entries]
         common = set.intersection(*years) if years else set()
@@ -224,10 +227,11 @@ def _group(request: Request, desk: Desk, node: str) -> Answer:
     _head(request, desk, instrument, at, known, label)
     _own_place(request, desk, at, known, label)
     _ranking(desk, at, known, label)
+    lowest = known[0] if request.lowest_first else known[-1]
     desk.draft.suggest(
         desk.say(
-            f"Apa yang menahan {node_words(desk, instrument, node)} {spoken(known[-1].agency)} {year}?",
-            f"What holds {node_words(desk, instrument, node)} of {spoken(known[-1].agency)} back in {year}?",
+            f"Apa yang menahan {node_words(desk, instrument, node)} {spoken(lowest.agency)} {year}?",
+            f"What holds {node_words(desk, instrument, node)} of {spoken(lowest.agency)} back in {year}?",
         ),
         desk.say(
             f"Bandingkan {spoken(known[0].agency)} dengan {spoken(known[1].agency)} {year}",
