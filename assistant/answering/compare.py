@@ -72,6 +72,9 @@ def _pair(request: Request, desk: Desk, node: str) -> Answer:
 
 def _held(desk: Desk, entries: list[AgencyEntry], year: int | None) -> tuple[list[Held], int]:
     """One assessment of each agency: of the year asked for, else of the latest that all of them have."""
+    known = [{h.assessment.year for h in desk.assessments.of(entry)} for entry in entries]
+    if year is not None and str(year) not in desk.question and any(year not in years for years in known):
+        year = None  # the asker's latest year, which another agency has no results of
     if year is None:
         years = [desk.assessments.years_of(entry) for entry in entries]
         common = set.intersection(*years) if years else set()

@@ -37,7 +37,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         assessors_words(desk, standing, found.node)
     second_hand(desk, standing)
     _suggest(desk, standing, found)
-    return desk.draft.answer(request.model_copy(update={"listed": tuple(gap.node for gap in found.gaps[:_ROWS])}))
+    return desk.draft.answer(request.model_copy(update={"listed": tuple(gap.node for gap in found.gaps)}))
 
 
 def _weakest(desk: Desk, standing: Standing, kind: str) -> str | None:
@@ -130,21 +130,25 @@ def _named(desk: Desk, standing: Standing, gap: Gap) -> str:
 
 
 def _table(desk: Desk, standing: Standing, found: Gaps, most: int) -> None:
-    to = desk.draft.figure(found.reference_level, desk.say("tingkat", "level"), "index", standing.held.label)
     header = [
         desk.say("Indikator", "Indicator") if found.granularity == "indicator" else _parts(desk, found).capitalize(),
         desk.say("Tingkat", "Level") if found.granularity == "indicator" else desk.say("Nilai", "Value"),
         desk.say("Naik satu tingkat", "One level more"),
-        desk.say(f"Sampai tingkat {to}", f"Up to level {to}"),
     ]
+    lost = any(gap.loss_to_reference for gap in found.gaps)  # none where only higher levels were asked about
+    if lost:
+        to = desk.draft.figure(found.reference_level, desk.say("tingkat", "level"), "index", standing.held.label)
+        header.append(desk.say(f"Sampai tingkat {to}", f"Up to level {to}"))
     rows = []
     gain = desk.say("tambahan", "gain")
     for gap in found.gaps[:most]:
         step = "–"
         if gap.one_level_gain is not None:
             step = "+" + desk.exact(gap.one_level_gain, gain, gap.node, standing)
-        loss = "+" + desk.exact(gap.loss_to_reference, gain, gap.node, standing)
-        rows.append([_named(desk, standing, gap), desk.value(standing, gap.node, gap.value), step, loss])
+        row = [_named(desk, standing, gap), desk.value(standing, gap.node, gap.value), step]
+        if lost:
+            row.append("+" + desk.exact(gap.loss_to_reference, gain, gap.node, standing))
+        rows.append(row)
     desk.draft.table(header, rows)
     if len(found.gaps) > most == _ROWS:
         others = desk.numbers(gap.number for gap in found.gaps[most:])
@@ -153,6 +157,9 @@ def _table(desk: Desk, standing: Standing, found: Gaps, most: int) -> None:
     names = [gap.name if desk.draft.language == "id" else gap.name_en for gap in found.gaps[:most]]
     title = desk.say("Kehilangan terhadap target minimal (poin indeks)", "Loss against the minimum (index points)")
     losses = tuple(float(gap.loss_to_reference) for gap in found.gaps[:most])
+    if not lost:
+        title = desk.say("Tambahan bila naik satu tingkat (poin indeks)", "Gain of one level more (index points)")
+        losses = tuple(float(gap.one_level_gain or 0) for gap in found.gaps[:most])
     series: dict[str, tuple[float | None, ...]] = {desk.say("poin indeks", "index points"): losses}
     summary = "; ".join(names)
     desk.draft.charts.append(Chart(kind="bars", title=title, summary=summary, labels=tuple(names), series=series))

@@ -61,7 +61,7 @@ _AMONG = re.compile(
 _KIND_IN = re.compile(
     r"\b(kabupaten|kota|kab|regencies|cities|daerah|pemda)\b(?: [a-z]+)? (?:di|se-?|in)(?: provinsi)?$"
 )
-_NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
+NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
 _AVERAGE = re.compile(r"\b(?:rata-?rata(?: nya)?|rata2|rerata|average|mean)\b")
 _ITS_OFFICE = re.compile(r"\b(?:pemprov|pemerintah provinsi|provincial government)\b")
 _OWN_PROVINCE = re.compile(
@@ -130,7 +130,7 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
         only = named.found[0]
         if known.kind_of(only) == "prov" and not _ITS_OFFICE.search(text):
             named.group, named.found = known.province_of[core_of(only)], []
-    if named.group is None and ranked and _NATIONAL.search(rest):
+    if named.group is None and ranked and NATIONAL.search(rest):
         named.group = "Indonesia"
     if named.group is None and ranked and own in known.by_name and _OWN_PROVINCE.search(rest):
         named.group = _default_group(("kab", "kota"), own, known)
@@ -180,7 +180,7 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
             typed = " ".join(words[position:end])
             if typed in known.wordlike and not _only_a_name(words, position, end):
                 return None
-            if end < len(words) and (after := {"city": "kota", "regency": "kab", "province": "prov"}.get(words[end])):
+            if after := _kind_behind(words, end, known):
                 fitting = [n for n in names if known.kind_of(n) == after]
                 if fitting:
                     return start, end + 1, fitting, typed
@@ -223,6 +223,17 @@ def _at(words: list[str], position: int, known: Gazetteer) -> tuple[int, int, li
     if found:
         return found
     return start, begin + 1, [], f"{word} {words[begin]}"
+
+
+def _kind_behind(words: list[str], end: int, known: Gazetteer) -> str | None:
+    """The kind that stands behind a name: "Malang City", "bekasi kota"; not that of the next name."""
+    if end >= len(words):
+        return None
+    following = words[end + 1] if end + 1 < len(words) else ""
+    if words[end] in ("kota", "kabupaten", "kab") and following in known.firsts:
+        return None
+    behind = {"city": "kota", "regency": "kab", "province": "prov", "kota": "kota", "kabupaten": "kab", "kab": "kab"}
+    return behind.get(words[end])
 
 
 def _exact(words: list[str], position: int, known: Gazetteer) -> tuple[int, list[str]] | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.request import Clarification, Intent, Request
+from assistant.understanding.agencies import NATIONAL
 from assistant.understanding.clarified import answered
 from assistant.understanding.gazetteer import Gazetteer
 from assistant.understanding.leaning import (
@@ -22,6 +23,7 @@ from assistant.understanding.leaning import (
     SURE,
     has_effect,
     leans,
+    moved,
     picked,
     refers_back,
     turn_of,
@@ -38,8 +40,17 @@ _IN_INDONESIAN = re.compile(
     r"indonesian)[ ,.?!a-z]{0,12}$"
 )
 _AGAIN = re.compile(
-    r"^(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|"
+    r"^(?:(?:oke?|ya|lanjut(?:kan)?|balik(?: lagi)?(?: ke)?|kembali(?: ke)?|soal|go|continue)[ ,]+)*"
+    r"(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|"
     r"the previous one))\b[ .?!a-z]{0,25}$"
+)
+_PARTS = re.compile(
+    r"(?:(?:kalau|yang|coba|untuk|and|the) )*(?:per|tiap|setiap|masing-masing|by|each|rincian|detail)(?: \w+)?"
+    r"(?: (?:nya|dong|please|kita|kami|saja|bagaimana|apa))*$"
+)
+_START = re.compile(r"\b(?:mulai dari mana|dari mana dulu|mana dulu|where (?:do|should) (?:we|i) (?:start|begin))\b")
+_ALL_OF_THEM = re.compile(
+    r"\b(?:semua nya|semuanya|semua|seluruh nya|kedua nya|dua-dua nya|all of (?:them|those)|they all|them)\b"
 )
 _LOWEST = re.compile(
     r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|bottom|paling (?:rendah|bawah|jelek|buruk|kecil|parah))\b"
@@ -80,16 +91,28 @@ def followed(
     base = substantial[-1]
     if base.intent == "rule" and _BACK.search(text):  # back from a question in between
         base = next((request for request in reversed(substantial) if request.intent != "rule"), base)
-    if found.numbers.years_before and not found.numbers.years and base.year and "sebelum nya" in text:
+    if found.numbers.years_before and not found.numbers.years and base.year and base.intent not in ("simulate", "plan"):
         found.numbers.years = [base.year - found.numbers.years_before]
     if _IN_ENGLISH.match(text) or _IN_INDONESIAN.match(text) or _AGAIN.match(text):
         return base
+    if _PARTS.match(text) and base.intent in ("score", "trend", "compare"):
+        return base.model_copy(update={"node": "index"})
+    if base.group and not found.named.group and NATIONAL.search(text):
+        found.named.group = "Indonesia"
+    if base.intent in ("plan", "gaps") and _START.search(text):
+        return base
+    if (all_listed := _all_listed(text, found, base)) is not None:
+        return all_listed
     if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent)):
         return same
     found.nodes.candidates = _akin(found.nodes.candidates, base, instrument)
     if (one := picked(text, base.listed)) and not (found.nodes.found or found.named.found):
         (found.named.found if one in known.by_name else found.nodes.found).append(one)
     turn = turn_of(found)
+    if found.named.group and turn in (None, "score"):
+        turn = "compare"  # "di jabar urutan berapa"
+    if turn in (None, "score", "compare") and base.intent in ("score", "why", "gaps", "trend") and moved(text):
+        turn = "trend"  # "naik tidak dari tahun lalu?"
     if turn is None and confidence >= SURE and intent in _SUBJECT and DEICTIC.search(text):
         turn = intent  # "apa yang harus dibenahi di situ?"
     if not leans(text, found, base, intent, confidence, own, turn, alone):
@@ -114,6 +137,18 @@ def _of_the_same_rule(text: str, found: "Read", base: Request, alone: Intent) ->
     if found.rule or found.locator or found.nodes.found or alone not in ("rule", "help") or not refers_back(text):
         return None
     return base.model_copy(update={"locator": None, "query": f"{base.query or ''} {found.text}".strip()})
+
+
+def _all_listed(text: str, found: "Read", base: Request) -> Request | None:
+    """ "kalau semuanya jadi 3?": a what-if of every indicator that the answer went through."""
+    indicators = [node.split()[1] for node in base.listed if node.startswith("indicator")]
+    digit = DIGIT.search(text)
+    level = found.numbers.level or (int(digit[1]) if digit else None)
+    if not indicators or level is None or not _ALL_OF_THEM.search(text) or found.nodes.found or found.named.found[1:]:
+        return None
+    return Request(
+        intent="simulate", agency=base.agency, year=base.year, levels=dict.fromkeys(indicators, level), confidence=SURE
+    )
 
 
 def _akin(candidates: tuple[str, ...], base: Request, instrument: Instrument) -> tuple[str, ...]:
@@ -229,6 +264,8 @@ def _changed(
         slots["node"] = None
         if intent in ("score", "why", "requirement", "simulate"):
             clarify = clarify or Clarification(slot="node", choices=nodes.candidates)
+    if slots["node"] is None and base.nodes and intent in ("score", "why", "requirement"):
+        clarify = clarify or Clarification(slot="node", choices=base.nodes[:4])
     if numbers.years:
         if intent == "trend" and base.intent != "trend" and base.year and len(numbers.years) == 1:
             slots["years"] = tuple(sorted({numbers.years[0], base.year}))
@@ -253,8 +290,8 @@ def _changed(
     if intent == "plan":
         target = numbers.target or next(iter(reversed(found.ratings)), None) or next(iter(numbers.decimals), None)
         slots["target"] = target or slots.get("target")
-    if intent == "gaps" and numbers.below:
-        slots["below"] = numbers.below
+    if intent == "gaps" and (numbers.below or numbers.level):
+        slots["below"] = numbers.below or (numbers.level or 0) + 1  # "yang level 1?"
     if intent == "simulate":
         _supposed(slots, found, base, text)
     slots["clarify"] = clarify
@@ -279,6 +316,9 @@ def _compared(
     if base.group and not names and found.named.kinds:  # "kalau kotanya?"
         slots["kinds"] = found.named.kinds
         return
+    other = _other_kind(found.text, base.agency, known) if base.agency in known.by_name and found.named.kinds else None
+    if other and not names:  # "bandingkan dengan kabupatennya"
+        names = [other]
     if base.intent == "compare" and not base.group:
         adding = ADDING.search(found.text)
         kept = list(base.agencies) if adding or not names else list(base.agencies[:1])

@@ -22,7 +22,8 @@ _ENGLISH = frozenset(
     lowest many me more most much must my need needed of on only or our ours please reach should show since
     tell than thank that the their them then there these they this to us was we were what when where which while
     who why will with without would you your evidence changed required needs weather write explain requirements
-    now again suppose gaps improve only good very drops goes levels""".split()  # noqa: SIM905
+    now again suppose gaps improve only good very drops goes levels
+    cities regencies provinces nationwide thanks thank""".split()  # noqa: SIM905
 )
 
 

@@ -84,10 +84,16 @@ ADDING = re.compile(
     r"ditambah)\b"
 )
 _BARE = 2  # words that only name something
+_MOVED = re.compile(
+    r"\b(?:naik|turun|membaik|memburuk|improved?|risen|rose|dropped)\b(?: \w+){0,3} "
+    r"(?:dari|sejak|dibanding|since|from)\b"
+    r"|\b(?:naik|turun) (?:tidak|apa turun|atau turun|berapa)\b"
+)
+_LEVEL = re.compile(r"\b(?:level|tingkat)\b")
 _REFERRING = 7  # words
 _BESIDE = (
     r"(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator|indicator|cuma|hanya|only|just|how about|what about|terus|"
-    r"lalu|coba|jika|if|saja|nya|dulu|bagaimana|ya|juga)"
+    r"lalu|coba|jika|if|saja|nya|dulu|bagaimana|ya|juga|eh|oh|maksud|saya|bukan|salah|tapi|i mean|sorry|maaf)"
 )
 NUMBER = re.compile(rf"(?:{_BESIDE}[., ]*)*(\d{{1,2}})(?:[., ]*{_BESIDE})*")  # "kalau cuma 45?"
 _AMONG = re.compile(r"\b(?:which (?:one|of them)|yang mana|mana yang|who|siapa)\b")  # of those compared
@@ -111,6 +117,11 @@ def picked(text: str, listed: Sequence[str]) -> str | None:
         return None
     position = _PLACES.index(place[1]) % 5 if place[1] in _PLACES else len(listed) - 1
     return listed[position] if position < len(listed) else None
+
+
+def moved(text: str) -> bool:
+    """ "naik tidak dari tahun lalu?": whether a value has risen or fallen."""
+    return bool(_MOVED.search(text))
 
 
 def refers_back(text: str) -> bool:
@@ -150,6 +161,11 @@ def leans(
     if (base.levels or (base.node or "").startswith("indicator")) and NUMBER.fullmatch(text):
         return True
     if base.intent == "requirement" and base.level and refers and has_effect(text) and not (slots or named):
+        return True
+    of_indicator = (base.node or "").startswith("indicator") and not placed
+    if turn == "score" and of_indicator and _LEVEL.search(text) and not found.named.found[1:]:
+        return len(words) <= 8  # a level is an indicator's: "sekarang kita di level berapa"
+    if base.group and found.named.group and opened:
         return True
     if intent == "rule" and confidence >= 0.75 and not CORRECTION.search(text):
         return False

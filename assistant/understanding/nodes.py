@@ -205,7 +205,7 @@ def name_nodes(
         around = (words[position - 1] if position else "", *words[position + length : position + length + 1])
         for kind in [_KIND[word] for word in around if word in _KIND]:  # "domain manajemen", "the management domain"
             fitting = [node for node in fitting if node.startswith(kind)] or fitting
-        numbered = re.match(r" ?\((?:no\.? ?)?(\d{1,2})\)", rest[end:])  # "arsitektur (11)"
+        numbered = re.match(r"(?: (?:kami|kita|our))? ?\((?:no\.? ?)?(\d{1,2})\)", rest[end:])  # "arsitektur (11)"
         if numbered and len(fitting) > 1:
             fitting = [node for node in fitting if node.split()[1] == numbered[1]] or fitting
         if len(fitting) > 1:

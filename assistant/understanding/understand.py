@@ -166,8 +166,13 @@ def understand(
     own = question.agency
     asked = readable(question.text)
     text = plain(asked)
-    language = question.language or language_asked(text) or language_of(text, previous_language(previous))
-    leaning = any(turn.node or turn.group for turn in previous[-2:]) and len(text.split()) <= _SHORT
+    language = (
+        question.language or language_asked(text) or language_of(asked, language_of(text, previous_language(previous)))
+    )
+    leaning = (
+        any(turn.node or turn.group or turn.intent in _ABOUT_AGENCIES for turn in previous[-2:])
+        and len(text.split()) <= _SHORT
+    )
     found = read(text, known, instrument, own, levels, leaning=leaning)
     signs = signs_of(found, own)
     intent, confidence = intent_of(found.cued, signs)
@@ -266,6 +271,8 @@ def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
     if nodes.found or nodes.absent:
         slots["node"] = (nodes.found or nodes.absent)[0]
         slots["nodes"] = tuple(nodes.found) if len(nodes.found) > 1 else ()
+    elif intent == "rule":
+        slots["nodes"] = nodes.candidates  # what "nilai kita untuk itu" may mean next
     elif intent in ("score", "trend", "why", "compare") and not nodes.candidates:
         slots["node"] = "index"
     if intent in ("requirement", "rule", "score", "why"):

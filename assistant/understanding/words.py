@@ -117,6 +117,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", readable(text[:_READ])).lower()
     text = re.sub(r"[‘’`]", "'", re.sub(r"[–—−]", "-", text))
     text = _SHORTENED.sub(r"\1 ", _TWICE.sub(r"\1-\1", text))
+    text = re.sub(r"\btk(?=\.? ?\d)", "tingkat", text)
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
     text = _WORD.sub(lambda match: _mend(match[0]), text)
     text = re.sub(r"([?!])[?!]+", r"\1", re.sub(r"\s+", " ", text)).strip()

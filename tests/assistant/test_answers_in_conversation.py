@@ -77,6 +77,17 @@ def test_a_domain_is_raised_by_its_own_indicators(installation: Installation) ->
     assert "2,55 (2024) menjadi 3,00" in told(installation, "domain 3 kita berapa", "gimana cara naikinnya").text
 
 
+def test_agencies_are_compared_in_a_year_that_both_have(installation: Installation) -> None:
+    answer = told(installation, "selisih kami dengan gayo lues berapa", agency="Pemerintah Kab. Aceh Tengah")
+    assert (answer.request.year, answer.abstained) == (2024, False)
+
+
+def test_no_column_of_zeros_stands_beside_higher_levels(installation: Installation) -> None:
+    answer = told(installation, "yang belum level 4 di layanan administrasi apa saja")
+    assert "0,00" not in answer.text
+    assert all(all(values) for values in answer.charts[0].series.values())
+
+
 def test_without_levels_the_distance_is_told(installation: Installation) -> None:
     answer = told(installation, "kurang berapa lagi ke memuaskan dan apa yang dinaikin", agency=INDRAMAYU)
     assert "kurang **0,27** dari 3,93" in answer.blocks[0].text
@@ -89,6 +100,8 @@ def test_one_of_what_was_listed_can_be_picked(installation: Installation) -> Non
     assert (picked.intent, picked.request.node) == ("why", listed[1])
     proved = told(installation, "indikator terlemah kita apa", "bukti untuk yang pertama?")
     assert (proved.intent, proved.request.node) == ("requirement", listed[0])
+    raised = told(installation, "indikator terlemah kita apa", "kalau semuanya jadi 3 indeksnya berapa?")
+    assert "**3,35**" in raised.blocks[0].text  # as the plan for every indicator at least 3 ends
     first = told(installation, "siapa saja yang tertinggi di Jawa Barat?", "kenapa yang pertama bisa tinggi?")
     assert (first.intent, first.request.agency) == ("why", "Pemerintah Provinsi Jawa Barat")
 
