@@ -35,7 +35,7 @@ def test_at_least_95_of_100_honest_rewordings_pass() -> None:
 
 
 def test_two_in_three_rewordings_of_another_hand_pass() -> None:
-    """A set in other voices, not seen when the lexicon was made: 32 of 60 passed then; 40 since it was widened for some."""
+    """A set in other voices, unseen when the lexicon was made: 32 of 60 passed; 40 since it was widened for some."""
     rewordings = honest("honest_second.yaml")
     assert set(Counter((c.kind, c.language) for c in rewordings).values()) == {3}
     refused = [(c.text, reason) for c in rewordings if (reason := _reason(c)) is not None]
