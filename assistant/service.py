@@ -10,25 +10,7 @@ import numpy as np
 from sqlalchemy import Engine
 
 from assistant.answer import Answer, Block, Draft
-from assistant.answering import (
-    bands,
-    clarify,
-    compare,
-    formula,
-    gaps,
-    guide,
-    out_of_scope,
-    plan,
-    requirement,
-    rule,
-    score,
-    simulate,
-    trend,
-    why,
-)
-from assistant.answering import (
-    help as helping,
-)
+from assistant.answering import composed, help_about
 from assistant.answering.desk import Desk
 from assistant.conversation import Memory, Turn
 from assistant.permissions import VISITOR, Asker
@@ -48,20 +30,6 @@ if TYPE_CHECKING:
     from assistant.rewording import Rewording
 
 Guides = Mapping[str, Sequence[IndicatorGuide]]
-Answering = Callable[[Request, Desk], Answer]
-_ANSWERING: dict[str, Answering] = {
-    "score": score.answer,
-    "why": why.answer,
-    "gaps": gaps.answer,
-    "plan": plan.answer,
-    "simulate": simulate.answer,
-    "compare": compare.answer,
-    "trend": trend.answer,
-    "requirement": requirement.answer,
-    "rule": rule.answer,
-    "help": helping.answer,
-    "out_of_scope": out_of_scope.answer,
-}
 QUESTION_LIMIT = 4000  # characters
 
 
@@ -179,7 +147,8 @@ class Assistant(Holdings):
                 understood = self._reread(self.reader, question, understood, understood_as, instrument, owner)
         with self.watch.stage("composing"):
             earlier = previous if question.conversation is not None else None
-            answer, draft = self._answered(question, understood, agencies, assessments, instrument, earlier)
+            desk = self._desk(question, understood, agencies, assessments, instrument, earlier)
+            answer, draft = composed(question, understood.request, desk)
         if self.rewording is not None and draft is not None:
             left = None if self.reader is None else self.rewording.model.seconds - (monotonic() - begun)
             with self.watch.stage("wording"):
@@ -188,7 +157,7 @@ class Assistant(Holdings):
         else:
             for block in answer.blocks:
                 settled(block)
-        if question.conversation is not None and answer.intent == "help" and helping.wants_deletion(question.text):
+        if question.conversation is not None and answer.intent == "help" and help_about.wants_deletion(question.text):
             self.memory.forget(asker.name, question.conversation)
         else:
             self.memory.remember(asker.name, question.conversation, answer.request, datetime.now(UTC))
@@ -239,7 +208,7 @@ class Assistant(Holdings):
         entry = None if asker.agency_id is None else self.register.by_id(asker.agency_id)
         return None if entry is None else entry.name
 
-    def _answered(
+    def _desk(
         self,
         question: Question,
         understood: Understood,
@@ -247,41 +216,20 @@ class Assistant(Holdings):
         assessments: Assessments,
         instrument: Instrument,
         earlier: Sequence[Request] | None,
-    ) -> tuple[Answer, Draft | None]:
-        """The composed Answer, and its draft where a language model may reword it."""
-        request = understood.request
+    ) -> Desk:
+        """What the answer is made with; the instrument is the one the question turned out to be about."""
+        request, text = understood.request, question.text.strip()
         if request.agency is not None and (entry := agencies.named(request.agency)) is not None:
             about = assessments.latest(entry, request.year)
             instrument = load_instrument(about.assessment.instrument) if about is not None else instrument
         elif request.year is not None and request.intent in ("requirement", "rule"):
             instrument = instrument_for(request.year)
-        text = question.text.strip()
-        named = self.retriever.reference(text, request.year)
-        if named.instrument is not None and named.instrument != instrument.id and request.intent == "requirement":
-            instrument = load_instrument(named.instrument)
+        named = self.retriever.reference(text, request.year).instrument
+        if named is not None and request.intent == "requirement":
+            instrument = load_instrument(named)
         vector = None if understood.vector is None else np.asarray(understood.vector, np.float32)
         draft = Draft(understood.language, self.retriever.library, text)
-        desk = Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides, earlier)
-        if named.absent and request.intent in ("requirement", "score", "why", "gaps"):
-            return rule.absent(request, desk, named.absent), None
-        if request.clarify is not None:
-            return clarify.answer(request, desk, request.clarify), None
-        if (value := bands.value_rated(text, request)) is not None:
-            return bands.answer(request, desk, value), draft
-        if formula.asked(text, request) and not named.absent:
-            return formula.answer(request.model_copy(update={"agency": question.agency}), desk), draft
-        if (asked := guide.subject(text, request)) is not None and not named.absent:
-            told = guide.answer(request, desk, asked)
-            if told is not None:
-                return told, draft
-        if request.intent == "requirement" and not requirement.asked(request, desk):
-            request = request.model_copy(update={"intent": "rule"})
-        try:
-            return _ANSWERING[request.intent](request, desk), draft
-        except RefusedInput as reason:
-            if question.year is not None and request.year == question.year and reason.code == "no_assessment":
-                raise
-            return _declined(request, Draft(understood.language, self.retriever.library), reason), None
+        return Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides, earlier)
 
     # -- for the other faces -----------------------------------------------------------------------------
 
@@ -361,12 +309,3 @@ def _latest(assessments: Assessments, agencies: Agencies, name: str) -> int | No
         return None if held is None else held.assessment.year
     years = assessments.years(name) or assessments.years()
     return max(years, default=None)
-
-
-def _declined(request: Request, draft: Draft, reason: RefusedInput) -> Answer:
-    """A question that cannot be answered from what is held says why, as an answer."""
-    draft.sentence(draft.name(reason.message.into(draft.language)))
-    nearest = reason.details.get("nearest")
-    if isinstance(nearest, list):
-        draft.suggest(*map(str, nearest))
-    return draft.answer(request, abstained=True)
