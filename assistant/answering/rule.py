@@ -55,12 +55,13 @@ def answer(request: Request, desk: Desk) -> Answer:
 
 
 def _whole_place(desk: Desk, reference: Reference) -> tuple[Rule, list[Passage]] | None:
-    """The passages of an article that was asked for by number in a rule that was named."""
+    """The passages of an article that was asked for by number in a rule that was named; the whole article where the
+    paragraph is not told apart."""
     articles = [step for step in reference.steps if step.startswith("pasal-")]
     rule = desk.retriever.library.get(reference.rules[0]) if reference.rules else None
     if rule is None or not articles:
         return None
-    found = desk.retriever.under(rule.id, reference.steps)
+    found = desk.retriever.under(rule.id, reference.steps) or desk.retriever.under(rule.id, frozenset(articles))
     return (rule, found) if found else None
 
 
