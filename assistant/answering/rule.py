@@ -13,12 +13,15 @@ from knowledge.library import Rule
 from knowledge.passage import Passage
 from knowledge.references import Absent, Reference
 from knowledge.retrieval import Hit
+from scoring import Language
 
 _STATUS = re.compile(
     r"masih (?:\w+ )?(?:berlaku|dipakai|valid)|(?:di|men)cabut|dicabut|sudah diganti|penggantinya|pengganti|"
     r"still (?:in force|valid|apply)|revoked|replaced|superseded|in force",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"^([^:.()]{2,60}) \(((?:[^()]|\([^()]*\))+)\): (.+)$", re.DOTALL)  # a term, as the pack has it
+_COLON = re.compile(r"^(?:[^.]{0,30}:|Sebutan\b|Ada\b|Mengukur\b|Tidak\b|Untuk\b)")
 _TITLE = re.compile(r"^(?:(?:[A-Z][A-Z/.,&()-]*|\d+)\s+){6,}(?=[A-Z(]?[a-z\d])")  # running titles of annexes
 _FULLER = 0.15  # share of the question by which a statement must speak of more to be told first
 _CLOSE = 0.93  # a further passage is told where it fits nearly as well as the first
@@ -171,7 +174,21 @@ def _closest(desk: Desk, question: str, digests: Sequence[Passage]) -> list[Pass
 
 def _text(desk: Desk, digests: Sequence[Passage]) -> str:
     texts = [(d.english if desk.draft.language == "en" and d.english else d.text).strip() for d in digests]
+    texts = [_defined(text, desk.draft.language) for text in texts]
     return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
+
+
+def _defined(text: str, language: Language) -> str:
+    """A term of the glossary as a sentence; the full name is not said twice where it only repeats the term."""
+    entry = _ENTRY.match(text)
+    if entry is None:
+        return text
+    term, full, meaning = entry.groups()
+    name = full if full.casefold().startswith(term.casefold()) else f"{term} ({full})"
+    if _COLON.match(meaning) or "(tingkat" in name:
+        return f"{name}: {meaning}"
+    begin = meaning if meaning[1:2].isupper() else meaning[0].lower() + meaning[1:]
+    return f"{name} adalah {begin}" if language == "id" else f"{name}: {begin}"
 
 
 def _excerpt(question: str, text: str) -> str:
