@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-WATCHED := git ls-files -- . ':!*.lock' ':!*.npz' ':!*.png' ':!*.woff2' ':!tests/fuzz/corpus'
+WATCHED := git ls-files -- . ':!*.lock' ':!*.npz' ':!*.png' ':!*.woff2' ':!tests/fuzz/corpus' ':!tests/upgrade/*.sql'
 
 .PHONY: run install test test-torch check secrets answers lock bench soak clean
 
