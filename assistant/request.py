@@ -58,6 +58,7 @@ class Request(BaseModel):
         levels_by: "naik satu tingkat" as steps by indicator, relative to the levels held.
         other_level: the second of "beda level 2 dan 3".
         below: only indicators under this level are asked for (gaps).
+        bound: what the agencies of a group are picked by: "<3", ">3.5", or a predikat.
         parts: the kind of part asked for: "domain mana yang paling lemah".
         at_most: how many indicators may be touched: "kalau cuma boleh 5 indikator".
         evidence: the asker wants the evidence rather than the criteria.
@@ -81,6 +82,7 @@ class Request(BaseModel):
     level: int | None = None
     other_level: int | None = None
     below: int | None = None
+    bound: str | None = None
     parts: Literal["domain", "aspect"] | None = None
     at_most: int | None = None
     target: str | None = None

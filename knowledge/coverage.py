@@ -20,7 +20,7 @@ _ASKING = frozenset(
     perbedaan bedanya contoh contohnya tahun perpres permen permenpanrb permenpan permenkominfo permenppn pedoman surat
     edaran presiden menteri menpanrb panrb kominfo bssn brin peraturan aturan menurut naskah nomor pasal ayat huruf
     angka level tingkat indikator ind lvl spbe saja lagi per masing lewat dulu
-    sekali tiap kira termasuk terdiri meliputi mencakup memuat berisi
+    sekali tiap kira sama termasuk terdiri meliputi mencakup memuat berisi
     under according regulation presidential ministerial minister article indicator level state states say says one two
     many much long often make makes made take takes part up end ends can may will have has get gets there their any
     which where whose whom from if not about into than then these those he she they we you your our""",
@@ -59,9 +59,14 @@ def wanted(question: str, spelling: Spelling, vocabulary: Vocabulary) -> tuple[W
         rarity = vocabulary.rarity(word)
         if word in _ASKING or word.isdigit() or (_SCRAP.match(word) and not rarity.known):
             continue
-        meant = {stem for full in formal.get(word, ()) for other in words(full) for stem in stems(other)}
+        meant = {stem for full in formal.get(word, ()) for stem in stems(_telling(full, vocabulary))}
         found.append(Wanted(word, rarity.weight, stems(word) | meant))
     return tuple(found)
+
+
+def _telling(full: str, vocabulary: Vocabulary) -> str:
+    """The rarest word of a full name: who speaks of "pemerintah" does not yet speak of "pemerintah digital"."""
+    return max(words(full), key=lambda word: vocabulary.rarity(word).weight, default="")
 
 
 def covered(asked: Sequence[Wanted], said: frozenset[str]) -> Covered:

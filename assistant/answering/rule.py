@@ -22,6 +22,11 @@ _STATUS = re.compile(
 )
 _ENTRY = re.compile(r"^([^:.()]{2,60}) \(((?:[^()]|\([^()]*\))+)\): (.+)$", re.DOTALL)  # a term, as the pack has it
 _COLON = re.compile(r"^(?:[^.]{0,30}:|Sebutan\b|Ada\b|Mengukur\b|Tidak\b|Untuk\b)")
+_ABOUT = re.compile(
+    r"\btentang apa\b|\bmengatur (?:tentang )?apa(?: saja)?\W*$|\bisinya (?:apa|tentang)\b|\bjudulnya\b"
+    r"|\bwhat (?:is|are) [^?]+ about\b|\btitle of\b",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"^(?:(?:[A-Z][A-Z/.,&()-]*|\d+)\s+){6,}(?=[A-Z(]?[a-z\d])")  # running titles of annexes
 _FULLER = 0.15  # share of the question by which a statement must speak of more to be told first
 _CLOSE = 0.93  # a further passage is told where it fits nearly as well as the first
@@ -47,6 +52,9 @@ def answer(request: Request, desk: Desk) -> Answer:
     unheld = [rule for rule in named if not desk.retriever.holds(rule.id)]
     if unheld:
         return absent(request, desk, [Absent("rule", rule.short, "", "") for rule in unheld])
+    rule = desk.retriever.library.get(reference.rules[0]) if reference.rules else None
+    if rule is not None and not (reference.steps or reference.indicators) and _ABOUT.search(question):
+        return _about(request, desk, rule)
     if (place := _whole_place(desk, reference)) is not None:
         return _place_told(request, desk, question, *place)
     hits = desk.search(question, request)
@@ -253,6 +261,23 @@ def _revoked(desk: Desk, rule: Rule) -> str:
             " We know that second-hand; the text of the successor was not read.",
         )
     return desk.say(f"{name} sudah dicabut oleh {after}.{doubt}", f"{name} was revoked by {after}.{doubt}")
+
+
+def _about(request: Request, desk: Desk, rule: Rule) -> Answer:
+    """What a rule is about: its title and extent, what it says of its purpose, and whether it is in force."""
+    name, title = desk.draft.name(rule.short), desk.draft.name(rule.title)
+    hits = desk.search(f"tujuan dan ruang lingkup {rule.short}", request, rule=rule.id)
+    cite = desk.cited(hits[0].passage) if hits else ""
+    extent = ""
+    if rule.articles is not None:
+        count = desk.draft.figure(rule.articles, desk.say("jumlah pasal", "number of articles"), rule.id, rule.short)
+        extent = desk.say(f", sepanjang {count} pasal", f", in {count} articles")
+    desk.draft.sentence(desk.say(f"{name} tentang {title}{extent}{cite}.", f"{name} is about {title}{extent}{cite}."))
+    if hits:
+        desk.draft.sentence(_statement(desk, "tujuan dan ruang lingkup", hits[0].passage, rule))
+        _status_notes(desk, hits[:1])
+        desk.draft.suggest(*_suggestions(desk, hits[0], hits[1:]))
+    return desk.draft.answer(request)
 
 
 def _status(request: Request, desk: Desk, rule: Rule) -> Answer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from assistant.understanding.gazetteer import KIND_WORDS, Gazetteer, core_of, province_words
+from assistant.understanding.numbers import bound_in
 from assistant.understanding.words import ordinary
 
 
@@ -89,7 +90,7 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
     words = [token[0] for token in tokens]
     named = Named()
     spans: list[tuple[int, int, list[str], bool]] = []  # start, end (tokens), register names, compared
-    ranked = bool(_RANK.search(text))
+    ranked = bool(_RANK.search(text)) or (bound_in(text) is not None and bool(_kinds(text)))
     position = 0
     while position < len(words):
         hit = _at(words, position, known)

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from assistant.request import Intent
+from assistant.understanding.numbers import bound_in
 
 
 def _cues() -> dict[str, re.Pattern[str]]:
@@ -50,6 +51,22 @@ _WHY_AT_ALL = re.compile(
 _COMPUTED = re.compile(
     r"\b(?:cara|rumus|bagaimana|gimana|how)\b(?: \w+){0,3} (?:hitung|menghitung|dihitung|perhitungan|penghitungan|"
     r"calculated?|computed?)\b(?: \w+){0,4}"
+)
+_OWN_DATA = re.compile(
+    r"\b(?:hapus|menghapus|dihapus|lupakan|delete|erase|forget)\b(?: \w+){0,2} "
+    r"(?:data (?:saya|kami|aku|kita)|(?:my|our) data|percakapan|obrolan|riwayat|conversation|chat history)\b"
+)
+_BARE_INDEX = re.compile(
+    r"(?:berapa )?(?:nilai |skor |angka )?indeks(?: spbe| pemdi)?(?: nya)?(?: berapa)?(?: sih| ya| sekarang)*"
+    r"|what is (?:the|our|my) (?:spbe |pemdi )?(?:index|score)"
+)
+_AVERAGE = re.compile(r"\b(?:rata-?rata|rata2|rerata|average|mean)\b")
+_CHEAPEST = re.compile(
+    r"(?<!peta )\brencana (?:ter|paling )(?:murah|cepat|mudah|hemat|gampang|ringan|baik)\b"
+    r"|\b(?:cheapest|shortest|easiest|best) (?:plan|way|path|route)\b"
+)
+_RAISED = re.compile(
+    r"\b(?:naikkan|menaikkan|naikin|dinaikkan|tingkatkan|meningkatkan|perbaiki|memperbaiki|raise|improve|lift)\b"
 )
 _FEW = re.compile(
     r"\b(?:cuma|hanya|maksimal|paling banyak|only|at most|just)\b[^.?!]{0,40}? (?:\d{1,2}|[a-z]+) "
@@ -141,6 +158,20 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "simulate", 0.95
     if _COMPUTED.search(text) and not (signs.what_if or signs.by or signs.own):
         return "rule", 0.95
+    if _OWN_DATA.search(text) and not signs.rule:
+        return "help", 0.95
+    if _BARE_INDEX.fullmatch(bare) and not signs.group:
+        return "score", 0.95
+    if signs.group and not signs.indicators and (_AVERAGE.search(text) or bound_in(text)):
+        return "compare", 0.95
+    if _CHEAPEST.search(text) and (signs.has_agency or about) and not signs.group:
+        return "plan", 0.95
+    if (
+        signs.indicators == 1
+        and _RAISED.search(text)
+        and not (condition or signs.level or signs.by or signs.what_if or signs.target or signs.years)
+    ):
+        return "requirement", 0.95
     if _FEW.search(text) and signs.has_agency and not (signs.target or signs.rating):
         return "gaps", 0.95
     if why and signs.others + signs.own >= 2 and not signs.nodes:

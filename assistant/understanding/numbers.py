@@ -193,6 +193,19 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
     return numbers
 
 
+_BOUND = re.compile(
+    r"\b(?:(di ?bawah|kurang dari|lebih rendah dari|below|under|less than|lower than)|"
+    r"di ?atas|lebih dari|lebih tinggi dari|above|over|more than|higher than) "
+    r"(?:nilai |indeks |angka )?([0-5](?:[.,]\d+)?)\b"
+)
+
+
+def bound_in(text: str) -> str | None:
+    """The bound that plain words set for values: "di bawah 3,5" as "<3.5", "above 4" as ">4"."""
+    found = _BOUND.search(text)
+    return None if found is None else ("<" if found[1] else ">") + point(found[2])
+
+
 def steps_in(text: str) -> int | None:
     """By how many levels plain words suppose something to rise; negative to fall; None where they do not say."""
     by = _BY.search(text)

@@ -13,7 +13,7 @@ from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
 from assistant.understanding.leaning import NEW_TOPIC
 from assistant.understanding.nodes import Nodes, name_nodes, names_of, part_asked
-from assistant.understanding.numbers import Numbers, moved_in, numbers_in, ratings_in, what_if
+from assistant.understanding.numbers import Numbers, bound_in, moved_in, numbers_in, ratings_in, what_if
 from assistant.understanding.tells import tells
 from assistant.understanding.weighing import Embedder, weighed
 from assistant.understanding.words import plain, readable
@@ -30,6 +30,10 @@ _DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
 _LOWEST = re.compile(
     r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|buncit|bottom|weakest|terlemah|juru kunci|"
     r"paling (?:rendah|jelek|buruk|bawah|kecil|parah|lemah|tertinggal|belakang))\b"
+)
+_HELD_AGAINST = re.compile(
+    r"\b(?:padahal|dibanding(?:kan)?|daripada|dari|sejak|while|whereas|although|though|than|since|from|when)\b"
+    r"[^?]{0,25}\b(?:lalu|kemarin|sebelum(?: ?nya)?|last year|before)\b"
 )
 _WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
 _SINCE = re.compile(r"\b(sejak|mulai|since|starting)\b")
@@ -239,6 +243,7 @@ def fill(found: Read, intent: Intent, confidence: float, own: str | None) -> Req
         if named.group:
             slots["group"] = named.group
             slots["kinds"] = named.kinds
+            slots["bound"] = bound_in(found.text) or (found.ratings[-1] if found.ratings else None)
             slots["agency"] = own if named.own else (agencies[0] if agencies else None)
             agencies = []
         elif own and own not in agencies and len(agencies) + bool(named.candidates) < 2:
@@ -302,6 +307,14 @@ def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
             slots["premise"] = str(numbers.level)
 
 
+def _not_held_against(request: Request, found: Read) -> bool:
+    """Whether "tahun lalu" is the year asked for; in "kenapa 2,98 padahal tahun lalu 3,2" it is what that is held
+    against."""
+    if request.intent == "why":
+        return _HELD_AGAINST.search(found.text) is None
+    return request.intent in ("score", "gaps")
+
+
 def _dated(
     request: Request,
     found: Read,
@@ -340,7 +353,7 @@ def _dated(
             update["years"] = tuple(years)
     elif len(years) == 1 or (years and not request.year):
         update["year"] = years[-1]
-    elif before and base is not None and request.intent in ("score", "why", "gaps"):
+    elif before and base is not None and _not_held_against(request, found):
         update["year"] = base - before
     elif request.year is None and request.intent not in ("rule", "requirement"):
         update["year"] = base

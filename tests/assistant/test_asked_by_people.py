@@ -102,3 +102,45 @@ def test_privacy_is_about_the_asker_not_about_rules(installation: Installation, 
 def test_a_question_is_never_its_own_suggestion(installation: Installation) -> None:
     suggestions = ask(installation, "Apa itu arsitektur SPBE", None, None).suggestions
     assert all(text.casefold().rstrip("?") != "apa itu arsitektur spbe" for text in suggestions)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "count", "named"),
+    [
+        ("which districts in West Java are below 3?", "<3", "1", "Majalengka"),
+        ("kabupaten mana saja di jawa barat yang predikatnya masih baik", "Baik", "2", "Subang"),
+        ("siapa saja di lampung yang domain 3 nya di bawah 2", "<2", "8", "Lampung Barat"),
+        ("ada berapa kabupaten di indonesia yang di atas 4,6", ">4.6", "2", "Banyuwangi"),
+    ],
+)
+def test_agencies_are_picked_by_a_value_or_a_rating(
+    installation: Installation, text: str, bound: str, count: str, named: str
+) -> None:
+    answer = ask(installation, text, None, None)
+    assert answer.request.bound == bound
+    assert f"**{count}**" in answer.blocks[0].text
+    assert named in next(block.text for block in answer.blocks if block.kind == "table")
+
+
+def test_the_year_that_a_value_is_held_against_is_not_the_year_asked_for(installation: Installation) -> None:
+    answer = ask(installation, "kenapa indeks kami cuma 2,98 padahal tahun lalu 3,2?")
+    assert answer.request.year == 2024
+    assert ask(installation, "kenapa kami tahun lalu rendah", "Kab. Indramayu").request.year == 2023
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("rencana termurah kami", "plan"),
+        ("bantu saya naikin indikator 21", "requirement"),
+        ("indeks SPBE berapa?", "score"),
+    ],
+)
+def test_short_wishes_are_understood(installation: Installation, text: str, intent: str) -> None:
+    assert ask(installation, text).request.intent == intent
+
+
+def test_what_a_rule_is_about(installation: Installation) -> None:
+    answer = ask(installation, "Perpres 39/2019 tentang apa?", None, None)
+    assert "Satu Data Indonesia" in answer.blocks[0].text
+    assert answer.citations[0].rule == "perpres-39-2019"
