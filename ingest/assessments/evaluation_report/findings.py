@@ -21,13 +21,17 @@ _KIND_LINE = re.compile(  # a bullet, number or letter before it, also as recogn
     r"(kekuatan|kelemahan|kekurangan|rekomendasi|saran(?: perbaikan)?)\s*(?:[:：]\s*(.*))?$",
     re.I,
 )
-_SECTION = re.compile(r"^(?:[IVX\d]+[.)]\s*)?(kekuatan\s*(?:dan|&|/)\s*kelemahan|rekomendasi|saran)\b.{0,40}$", re.I)
+_SECTION = re.compile(
+    r"^(?:(?:bab\s+[IVX\d]+[.:]?|[IVX\d]+[.)])\s*)?"
+    r"(kekuatan\s*(?:dan|&|/)\s*kelemahan|kelemahan\s*(?:dan|&|/)\s*kekuatan|rekomendasi|saran)\b.{0,40}$",
+    re.I,
+)
 _HEADING = re.compile(
     r"^(?:(?:([A-Z]|[IVX]{1,4}|\d{1,2})[.)])\s+)?(?:aspek\s*(\d{1,2})?\s*[-–:.]?\s*)?(.{4,90})$", re.I
 )
 _END = re.compile(
-    r"^(?:perolehan nilai|lampiran|daftar indikator|nilai tingkat kematangan|capaian (?:nilai )?indikator|"
-    r"target nilai|deputi bidang|penutup|no\.?\s+indikator)\b",
+    r"^(?:bab\s+[ivx\d]+\b[.:]?\s*)?(?:perolehan nilai|lampiran|daftar indikator|"
+    r"nilai tingkat kematangan|capaian (?:nilai )?indikator|target nilai|deputi bidang|penutup|no\.?\s+indikator)\b",
     re.I,
 )
 _RUNNING = re.compile(r"^[^a-z]*\bTAHUN 20\d\d$")
