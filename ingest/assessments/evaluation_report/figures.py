@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ingest.assessments.cells import value_of
-from ingest.assessments.evaluation_report.columns import arranged
+from ingest.assessments.evaluation_report.columns import arranged, left_out
 from ingest.assessments.evaluation_report.lines import Grid, Line
 from ingest.assessments.headers import year_of
 from ingest.assessments.labels import Label, Names, NodeKind, read_label
@@ -30,6 +30,7 @@ _GROUPS = (
 class ReportFigures:
     """Figures by node, each with the page it was read on; ``averages`` by node, then by group of agencies.
 
+    ``left_out`` are headings of columns that hold the values of another stage.
     ``unsure`` are figures of a scan of which the readings differ, with their page; they are not in the others.
     """
 
@@ -38,6 +39,7 @@ class ReportFigures:
     averages: dict[Node, dict[str, Fraction]] = field(default_factory=dict)
     pages: dict[Node, int] = field(default_factory=dict)
     other_years: set[int] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
     unsure: dict[Node, int] = field(default_factory=dict)
     totals_on: dict[int, dict[Node, Fraction | None]] = field(default_factory=dict)
 
@@ -78,8 +80,9 @@ def read_figures(
     """
     found = ReportFigures()
     columns = _Columns()
-    for page, cells in arranged(grids):
-        _take(found, columns, cells, page, names, year)
+    for row in arranged(grids):
+        _take(found, columns, row.cells, row.page, names, year)
+    found.left_out |= set(left_out(grids))
     found.settle_totals()
     if len(found.levels) < len(names.instrument.indicators) or not _has_totals(found, names):
         by_line = ReportFigures()

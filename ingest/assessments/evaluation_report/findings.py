@@ -27,7 +27,8 @@ _SECTION = re.compile(
     re.I,
 )
 _HEADING = re.compile(
-    r"^(?:(?:([A-Z]|[IVX]{1,4}|\d{1,2})[.)])\s+)?(?:aspek\s*(\d{1,2})?\s*[-–:.]?\s*)?(.{4,90})$", re.I
+    r"^(?:((?:[A-Z]|[IVX]{1,4}|\d{1,2})(?:[.)]|(?:\.\d{1,2}){1,3}[.)]?))\s+)?(?:aspek\s*(\d{1,2})?\s*[-–:.]?\s*)?(.{4,90})$",
+    re.I,
 )
 _END = re.compile(
     r"^(?:bab\s+[ivx\d]+\b[.:]?\s*)?(?:perolehan nilai|lampiran|daftar indikator|"

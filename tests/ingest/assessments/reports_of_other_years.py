@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ STAGES = {1: "Rintisan", 2: "Terkelola", 3: "Terdefinisi", 4: "Terpadu dan Teruk
 def known_of(instrument: Instrument, seed: int, agency: str, year: int) -> Assessment:
     chance = random.Random(seed)
     low, high = int(instrument.scale.lowest), int(instrument.scale.highest)
-    levels = {i.number: chance.randint(low, high) for i in instrument.indicators}
+    parts = 1 if instrument.scale.whole else 100
+    levels = {i.number: Fraction(chance.randint(low * parts, high * parts), parts) for i in instrument.indicators}
     return Assessment.model_validate({"instrument": instrument.id, "agency": agency, "year": year, "levels": levels})
 
 
@@ -207,6 +209,93 @@ def of_the_first_instrument(known: Assessment, card: Scorecard, instrument: Inst
     ]
 
 
+def self_assessment_beside(known: Assessment, card: Scorecard, instrument: Instrument) -> Story:
+    """The assessors' level, then the agency's own and the difference; totals by two columns as well."""
+    rows: list[list[Any]] = [["No", "Indikator", "Nilai Evaluasi", "Nilai Mandiri", "Selisih"]]
+    for i in instrument.indicators:
+        level = int(known.levels[i.number])
+        rows.append([i.number, i.name.id, level, min(5, level + 1), min(5, level + 1) - level])
+    totals = [["Aspek", "Penilaian Mandiri", "Penilaian Eksternal"], ["Indeks SPBE", "4,44", comma(card.index)]]
+    totals += [[f"Domain {d.name.id}", "4,44", comma(card.domains[d.number - 1].value)] for d in instrument.domains]
+    totals += [[a.name.id, "4,44", comma(card.aspects[a.number - 1].value)] for a in instrument.aspects]
+    return [
+        table(totals, [260, 90, 90]),
+        PageBreak(),
+        table(rows, [30, 240, 70, 70, 60]),
+        PageBreak(),
+        Paragraph("III. KEKUATAN DAN KELEMAHAN", NORMAL),
+        *remarks(instrument, lambda n, name: f"III.{n} Aspek {name}"),
+    ]
+
+
+def two_blocks_side_by_side(known: Assessment, card: Scorecard, instrument: Instrument) -> Story:
+    """Two indicators in one row of the table."""
+    cells = [[i.number, i.name.id, int(known.levels[i.number])] for i in instrument.indicators]
+    half = (len(cells) + 1) // 2
+    pairs = [[*cells[k], *(cells[half + k] if half + k < len(cells) else ["", "", ""])] for k in range(half)]
+    return [
+        *by_aspect_after(card, instrument),
+        table([["No", "Indikator", "Nilai"] * 2, *pairs], [30, 160, 40] * 2),
+        PageBreak(),
+        Paragraph("Kekuatan dan Kelemahan", NORMAL),
+        *remarks(instrument, lambda n, name: f"Aspek {n}. {name}"),
+    ]
+
+
+def header_of_two_rows(known: Assessment, card: Scorecard, instrument: Instrument) -> Story:
+    """ "Tingkat Kematangan" over two years, the report's own first, and the header again on every page."""
+    rows: list[list[Any]] = [["No", "Indikator", "Tingkat Kematangan", ""], ["", "", "2024", "2023"]]
+    rows += [[i.number, i.name.id, int(known.levels[i.number]), 2] for i in instrument.indicators]
+    made = table(rows, [30, 280, 60, 60])
+    made.repeatRows = 2
+    made.setStyle([("SPAN", (2, 0), (3, 0)), ("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (1, 1))])
+    return [
+        made,
+        PageBreak(),
+        *by_aspect_after(card, instrument),
+        Paragraph("Kekuatan dan Kelemahan", NORMAL),
+        *remarks(instrument, lambda n, name: f"Aspek {n}. {name}"),
+    ]
+
+
+def decimal_values(known: Assessment, card: Scorecard, instrument: Instrument) -> Story:
+    """Aspects without domains and decimal values of indicators, as from 2026 on."""
+    rows = [["No", "Indikator", "Bobot", "Nilai"]]
+    for i in instrument.indicators:
+        rows.append([str(i.number), i.name.id, f"{float(i.weight):g}%", f"{float(known.levels[i.number]):.2f}"])
+    totals = [["No", "Aspek", "Nilai"]]
+    totals += [[str(a.number), a.name.id, comma(card.aspects[a.number - 1].value)] for a in instrument.aspects]
+    return [
+        table([["Uraian", "Nilai"], ["Indeks Pemerintah Digital", comma(card.index)]], [300, 70]),
+        Spacer(1, 12),
+        table(totals, [40, 300, 70]),
+        PageBreak(),
+        table(rows, [30, 300, 50, 50]),
+        PageBreak(),
+        Paragraph("Kekuatan dan Kelemahan", NORMAL),
+        *remarks(instrument, lambda n, name: f"Aspek {n}. {name}"),
+    ]
+
+
+def levels_marked(known: Assessment, card: Scorecard, instrument: Instrument) -> Story:
+    """A column for every level, the one reached is crossed."""
+    rows: list[list[Any]] = [["No", "Indikator", "Tingkat Kematangan", "", "", "", ""], ["", "", 1, 2, 3, 4, 5]]
+    rows += [
+        [i.number, i.name.id, *("X" if level == known.levels[i.number] else "" for level in range(1, 6))]
+        for i in instrument.indicators
+    ]
+    made = table(rows, [30, 240, 30, 30, 30, 30, 30])
+    made.repeatRows = 2
+    made.setStyle([("SPAN", (2, 0), (-1, 0))])
+    return [
+        *by_aspect_after(card, instrument),
+        made,
+        PageBreak(),
+        Paragraph("Kekuatan dan Kelemahan", NORMAL),
+        *remarks(instrument, lambda n, name: f"Aspek {n}. {name}"),
+    ]
+
+
 Layout = Callable[[Assessment, Scorecard, Instrument], Story]
 LAYOUTS: dict[str, tuple[Layout, str, int, str]] = {
     "value_before_the_name": (value_before_the_name, "spbe-2020", 2023, "Pemerintah Kab. Garut"),
@@ -215,6 +304,11 @@ LAYOUTS: dict[str, tuple[Layout, str, int, str]] = {
     "roman_chapters": (roman_chapters, "spbe-2020", 2025, "Pemerintah Kab. Garut"),
     "named_levels_unruled": (named_levels_unruled, "spbe-2020", 2022, "Kementerian Kesehatan"),
     "without_findings": (without_findings, "spbe-2020", 2021, "Pemerintah Kota Bandung"),
+    "self_assessment_beside": (self_assessment_beside, "spbe-2020", 2022, "Pemerintah Kota Bandung"),
+    "two_blocks_side_by_side": (two_blocks_side_by_side, "spbe-2020", 2023, "Pemerintah Kab. Garut"),
+    "header_of_two_rows": (header_of_two_rows, "spbe-2020", 2024, "Pemerintah Kab. Garut"),
+    "decimal_values": (decimal_values, "pemdi-2026", 2026, "Pemerintah Kota Bandung"),
+    "levels_marked": (levels_marked, "spbe-2020", 2021, "Pemerintah Kab. Garut"),
     "of_the_first_instrument": (of_the_first_instrument, "spbe-2018", 2019, "Pemerintah Kab. Garut"),
     "first_instrument_in_words": (level_in_words, "spbe-2018", 2020, "Pemerintah Kota Bandung"),
 }
@@ -228,7 +322,7 @@ def write(name: str, path: Path, seed: int, printed: Scorecard | None = None) ->
     known = known_of(instrument, seed, agency, year)
     card = printed or score(known)
     story = [
-        Paragraph(f"LAPORAN HASIL EVALUASI SPBE TAHUN {year}", BIG),
+        Paragraph(f"LAPORAN HASIL EVALUASI {'SPBE' if year < 2026 else 'PEMERINTAH DIGITAL'} TAHUN {year}", BIG),
         Paragraph(agency.replace("Kab.", "Kabupaten").upper(), BIG),
         Paragraph(f"Predikat: {card.rating}", NORMAL),
         PageBreak(),

@@ -37,6 +37,13 @@ def test_a_report_without_findings_says_so(tmp_path: Path, register: Agencies) -
     assert any("kekuatan" in note.id for note in read_assessments(path, register).report.of("ignored"))
 
 
+def test_columns_of_another_stage_are_named_as_not_read(tmp_path: Path, register: Agencies) -> None:
+    path = tmp_path / "lhe.pdf"
+    write("self_assessment_beside", path, seed=5)
+    said = " ".join(note.id for note in read_assessments(path, register).report.of("ignored"))
+    assert '"Nilai Mandiri"' in said and '"Penilaian Mandiri"' in said
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_totals_that_the_levels_do_not_give_are_shown_and_not_stored_silently(
     layout: str, tmp_path: Path, register: Agencies
