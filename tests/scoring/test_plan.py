@@ -342,3 +342,45 @@ def test_limits_hold_inside_the_highest_range() -> None:
     assert (below.reached, below.furthest.index) == (False, Fraction("3.5"))
     enough = plan(pemdi(Fraction("4.2")), Target(index=Fraction("4.3")), Costs(max_indicators=1))
     assert [(s.indicator, s.from_value, s.to_value) for s in enough.steps] == [(20, Fraction("4.2"), Fraction("4.87"))]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.integers(100, 500).map(lambda value: Fraction(value, 100)), min_size=3, max_size=3),
+    st.lists(st.integers(1, 9), min_size=3, max_size=3),
+    st.integers(1, 100),
+)
+def test_no_cheaper_way_exists_where_values_are_decimals(
+    values: list[Fraction], prices: list[int], percent: int
+) -> None:
+    """Against every choice on three indicators; the highest range is entered only where no other way reaches."""
+    instrument = load_instrument("pemdi-2026")
+    free = (12, 19, 20)
+    held = pemdi(4).model_copy(
+        update={"levels": dict.fromkeys(range(1, 21), Fraction(4)) | dict(zip(free, values, strict=True))}
+    )
+    steps = tuple(
+        StepCost(indicator=n, level=v, cost=p) for n, p in zip(free, prices, strict=True) for v in range(2, 6)
+    )
+    costs = Costs(steps=steps, locked=frozenset(range(1, 21)) - set(free))
+    starts = [Fraction(s) for s in ("1.5", "2.5", "3.5", "4")]
+    weights = [instrument.indicators[n - 1].weight / 100 for n in free]
+    start = plan(held, Target(index=Fraction(1)), costs).start.index
+    most = start + sum(((5 - v) * w for v, w in zip(values, weights, strict=True)), Fraction(0))
+    target = start + (most - start) * percent / 100
+
+    def cheapest(ends: list[list[Fraction]]) -> int | None:
+        ways = product(*([(k, end) for k, end in enumerate([v, *e])] for v, e in zip(values, ends, strict=True)))
+        fitting = [
+            sum(k * price for (k, _), price in zip(way, prices, strict=True))
+            for way in ways
+            if start + sum((end - v) * w for (_, end), v, w in zip(way, values, weights, strict=True)) >= target
+        ]
+        return min(fitting, default=None)
+
+    above = [[s for s in starts if s > v] for v in values]
+    inside = [[*e, *([Fraction(5)] if v < 5 else [])] for v, e in zip(values, above, strict=True)]
+    expected = cheapest(above)
+    found = plan(held, Target(index=target), costs)
+    assert found.reached and found.end.index >= target
+    assert found.cost == (cheapest(inside) if expected is None else expected)
