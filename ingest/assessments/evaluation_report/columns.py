@@ -16,7 +16,7 @@ _ROLES: dict[Role, str] = {
     "indicator": r"^(?:(?:nama|uraian|rincian)\s+)?indikator$",
     "aspect": r"^(?:(?:nama|uraian)\s+)?aspek(?:\s+spbe)?$",
     "domain": r"^(?:(?:nama|uraian)\s+)?domain(?:\s+spbe)?$",
-    "name": r"^(?:nama|uraian|rincian|komponen)\b|indikator|^(?:domain|aspek)\b",
+    "name": r"^(?:nama|uraian|rincian|komponen|indikator|domain|aspek)\b",
     "own": r"mandiri|\bself\b|verifikasi|internal$",
     "value": r"nilai|tingkat|level|capaian|skor|hasil|indeks|penilaian|eksternal|\b20[0-4]\d\b",
 }
@@ -94,6 +94,19 @@ def arranged(grids: list[Grid]) -> Iterator[Row]:
                     yield Row(grid.page, cells)
             else:
                 yield Row(grid.page, [cell for cell in row if cell])
+
+
+def tables_of_figures(grids: list[Grid]) -> Iterator[Grid]:
+    """Tables with a header of names and values, and those that go on under it."""
+    columns = 0
+    for grid in grids:
+        if any(_header(row) for row in grid.rows):
+            columns = len(grid.rows[0])
+            yield grid
+        elif len(grid.rows[0]) == columns:
+            yield grid
+        else:
+            columns = 0
 
 
 def left_out(grids: list[Grid]) -> Iterator[str]:

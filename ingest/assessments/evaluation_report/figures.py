@@ -15,9 +15,11 @@ from ingest.scanned_tables import UNSURE
 Node = tuple[NodeKind, int]
 
 _DECIMAL = re.compile(r"^[0-5][.,]\d{1,4}$")
-_LEVEL = re.compile(r"^(?:(?:level|tingkat)\s*)?([0-5])(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$", re.I)
+_LEVEL = re.compile(r"^(?:(?:level|tingkat|tk|lv)\.?\s*)?([0-5])(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$", re.I)
 _NAMED_LEVEL = re.compile(
-    r"(?<!\bke)(?<!\bpada)(?<!\bdi)\s(?:level|tingkat)\s+([0-5])(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$", re.I
+    r"(?<!\bke)(?<!\bpada)(?<!\bdi)\s(?:level|tingkat|tk\.|lv\.)\s*([0-5])"
+    r"(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$",
+    re.I,
 )
 _GROUPS = (
     ("nasional", "Nasional"), ("kementerian", "Kementerian"), ("lpnk", "LPNK"), ("lembaga", "Lembaga lainnya"),
