@@ -3,6 +3,11 @@
 A step lifts one indicator by one level; levels are cumulative, so a step to 4 needs the one to 3 before it.
 Of equally cheap plans the one that touches the fewest indicators is taken, then the one with the higher
 index, then the one with more steps on the lower indicator numbers.
+
+Where values are decimals (pemdi-2026) a step leads to the least value of the next level's range, since nothing is
+written about what lies inside a range. Only a target out of reach that way may use one more step per indicator,
+the last, inside the highest range: it costs what the step into that level costs, and counts as leading to the end
+of the scale until the plan is chosen; then the least of such steps is lowered to the value that is still enough.
 """
 
 from fractions import Fraction
@@ -83,8 +88,12 @@ def plan(
     if not assessment.levels:
         raise _levels_needed(assessment)
     known = completed(assessment)
+    count = 1 + min(alternatives, MOST_ALTERNATIVES)
     work = PlanSearch(known.assessment, target, costs or Costs(), year or assessment.year)
-    choices = list(islice(work.choices(), 1 + min(alternatives, MOST_ALTERNATIVES)))
+    choices = list(islice(work.choices(), count))
+    if not choices and work.peak < work.instrument.scale.highest:
+        work = PlanSearch(known.assessment, target, costs or Costs(), work.year, within_top=True)
+        choices = list(islice(work.choices(), count))
     way = work.way(choices[0]) if choices else work.way(tuple(0 for _ in work.ladders))
     return Plan(
         **dict(way),

@@ -1,11 +1,12 @@
 """One assessment, target and cost table, searched for the cheapest steps."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import islice
-from math import lcm
+from math import ceil, lcm
 from typing import Literal
 
 from scoring.assessment import Assessment
@@ -22,10 +23,24 @@ _MOST_TRIED = 60
 _MOST_NAMED = 8
 
 
-class PlanSearch:
-    """One assessment, target and cost table, as ladders for the knapsack."""
+@dataclass(frozen=True)
+class _Rung:
+    """One step on an indicator's ladder: the level it makes and the value it leads to."""
 
-    def __init__(self, assessment: Assessment, target: Target, costs: Costs, year: int) -> None:
+    level: int
+    value: Fraction
+
+
+class PlanSearch:
+    """One assessment, target and cost table, as ladders for the knapsack.
+
+    Steps lead to where the range of a level begins. With ``within_top`` one more may follow, inside the range of
+    the highest level up to the end of the scale, at the price of the step into that level.
+    """
+
+    def __init__(
+        self, assessment: Assessment, target: Target, costs: Costs, year: int, *, within_top: bool = False
+    ) -> None:
         self.instrument: Instrument = load_instrument(assessment.instrument)
         costs.check(self.instrument)
         self.target, self.costs, self.year = target, costs, year
@@ -34,7 +49,10 @@ class PlanSearch:
         self.values = {number: span.floor for number, span in scoring.indicators.items()}
         self.levels = {number: self.instrument.level_of(value) for number, value in self.values.items()}
         self.needed_index = target.needed_index(self.instrument, year)
+        highest = self.instrument.levels[-1]
+        self.peak = self.instrument.scale.highest if within_top else self.instrument.value_of(highest)
         self.tops = {i.number: self._top(i.number) for i in self.instrument.indicators}
+        self.rungs = {i.number: self._rungs(i.number) for i in self.instrument.indicators}
         self.short = [
             i for i in self.instrument.indicators if target.every is not None and self.tops[i.number] < target.every
         ]
@@ -59,18 +77,22 @@ class PlanSearch:
             return self.levels[number]
         return max(self.levels[number], self.costs.within_reach(number, self.instrument))
 
-    def _rungs(self, number: int) -> range:
-        return range(self.levels[number] + 1, self.tops[number] + 1)
+    def _rungs(self, number: int) -> tuple[_Rung, ...]:
+        top, highest = self.tops[number], self.instrument.levels[-1]
+        rungs = [_Rung(level, self.instrument.value_of(level)) for level in range(self.levels[number] + 1, top + 1)]
+        value = rungs[-1].value if rungs else self.values[number]
+        if top == highest and number not in self.costs.locked and value < self.peak:
+            rungs.append(_Rung(highest, self.peak))
+        return tuple(rungs)
 
     def _gains(self, indicator: Indicator) -> list[Fraction]:
         value, share = self.values[indicator.number], indicator.weight / 100
-        rungs = self._rungs(indicator.number)
-        return [Fraction(0), *(share * (self.instrument.value_of(level) - value) for level in rungs)]
+        return [Fraction(0), *(share * (rung.value - value) for rung in self.rungs[indicator.number])]
 
     def _costs(self, indicator: Indicator) -> list[Fraction]:
         totals = [Fraction(0)]
-        for level in self._rungs(indicator.number):
-            totals.append(totals[-1] + self.costs.price(indicator.number, level))
+        for rung in self.rungs[indicator.number]:
+            totals.append(totals[-1] + self.costs.price(indicator.number, rung.level))
         return totals
 
     def _least(self, indicator: Indicator, rungs: int) -> int:
@@ -111,38 +133,60 @@ class PlanSearch:
 
     def _ordered(self, choice: Choice) -> list[Step]:
         """The steps, the best gain for its cost first among those whose lower steps are taken."""
-        last = {number: self.levels[number] + taken for number, taken in enumerate(choice, 1) if taken}
-        queue = [self._offer(number, self.levels[number] + 1) for number in last]
+        chosen = self._lowered({number: self.rungs[number][:taken] for number, taken in enumerate(choice, 1) if taken})
+        queue = [self._offer(number, rungs, 0) for number, rungs in chosen.items()]
         heapify(queue)
         steps: list[Step] = []
         index = self.start
         while queue:
-            _, number, level = heappop(queue)
-            index += self._gain(number, level)
-            steps.append(self._step(number, level, index))
-            if level < last[number]:
-                heappush(queue, self._offer(number, level + 1))
+            _, number, place = heappop(queue)
+            index += self._gain(number, chosen[number], place)
+            steps.append(self._step(number, chosen[number], place, index))
+            if place + 1 < len(chosen[number]):
+                heappush(queue, self._offer(number, chosen[number], place + 1))
         return steps
 
-    def _offer(self, number: int, level: int) -> tuple[Fraction, int, int]:
-        return -self._gain(number, level) / self.costs.price(number, level), number, level
+    def _lowered(self, chosen: dict[int, tuple[_Rung, ...]]) -> dict[int, tuple[_Rung, ...]]:
+        """The same steps, the least of those that end inside the highest level's range no higher than needed.
 
-    def _gain(self, number: int, level: int) -> Fraction:
-        taken = level - self.levels[number]
-        return self.gains[number][taken] - self.gains[number][taken - 1]
+        Its value is given to the hundredth, rounded up, as values are shown.
+        """
+        begins = self.instrument.value_of(self.instrument.levels[-1])
+        inside = {n: rungs for n, rungs in chosen.items() if rungs[-1].value > begins}
+        if not inside:
+            return chosen
+        number, rungs = max(inside.items(), key=lambda item: self._offer(item[0], item[1], len(item[1]) - 1))
+        share = self.instrument.indicators[number - 1].weight / 100
+        reached = self.start + sum((self.gains[n][len(rungs)] for n, rungs in chosen.items()), Fraction(0))
+        enough = rungs[-1].value - (reached - self.needed_index) / share
+        value = min(rungs[-1].value, Fraction(ceil(enough * 100), 100))
+        return chosen | {number: (*rungs[:-1], _Rung(rungs[-1].level, value))}
 
-    def _step(self, number: int, level: int, index: Fraction) -> Step:
+    def _offer(self, number: int, rungs: tuple[_Rung, ...], place: int) -> tuple[Fraction, int, int]:
+        return -self._gain(number, rungs, place) / self.costs.price(number, rungs[place].level), number, place
+
+    def _before(self, number: int, rungs: tuple[_Rung, ...], place: int) -> _Rung:
+        return rungs[place - 1] if place else _Rung(self.levels[number], self.values[number])
+
+    def _gain(self, number: int, rungs: tuple[_Rung, ...], place: int) -> Fraction:
+        rise = rungs[place].value - self._before(number, rungs, place).value
+        return self.instrument.indicators[number - 1].weight * rise / 100
+
+    def _step(self, number: int, rungs: tuple[_Rung, ...], place: int, index: Fraction) -> Step:
         indicator = self.instrument.indicators[number - 1]
+        before, level = self._before(number, rungs, place), rungs[place].level
         wanted = indicator.level(level) if indicator.levels else None
         return Step(
             indicator=number,
             name=indicator.name.id,
             name_en=indicator.name.en,
-            from_level=level - 1,
+            from_level=before.level,
             to_level=level,
+            from_value=before.value,
+            to_value=rungs[place].value,
             cost=self.costs.price(number, level),
             weeks=self.costs.weeks(number, level),
-            gain=self._gain(number, level),
+            gain=self._gain(number, rungs, place),
             index=index,
             index_shown=shown(index),
             requirement=wanted.requirement if wanted else None,
@@ -159,11 +203,7 @@ class PlanSearch:
     def blocks(self) -> Iterator[Block]:
         """What is in the way of a target that cannot be reached."""
         low = self.furthest < self.needed_index
-        held = [
-            i
-            for i in self.instrument.indicators
-            if (low and self.tops[i.number] < self.instrument.levels[-1]) or i in self.short
-        ]
+        held = [i for i in self.instrument.indicators if (low and self._value_at_top(i) < self.peak) or i in self.short]
         locked = [i for i in held if i.number in self.costs.locked]
         capped = [i for i in held if i.number not in self.costs.locked]
         if locked:
@@ -186,23 +226,21 @@ class PlanSearch:
                     en=f"At most {self.costs.max_indicators} indicators may be touched.",
                 ),
             )
-        top = self.instrument.value_of(self.instrument.levels[-1])
-        if top < self.needed_index:
+        if self.peak < self.needed_index:
             yield Block(
                 kind="scale",
                 indicators=(),
-                points=self.needed_index - top,
+                points=self.needed_index - self.peak,
                 text=Text(
-                    id=f"Tingkat {self.instrument.levels[-1]} di semua indikator baru menjamin {shown(top)}.",
-                    en=f"Level {self.instrument.levels[-1]} in every indicator secures only {shown(top)}.",
+                    id=f"Tingkat {self.instrument.levels[-1]} di semua indikator baru menjamin {shown(self.peak)}.",
+                    en=f"Level {self.instrument.levels[-1]} in every indicator secures only {shown(self.peak)}.",
                 ),
             )
 
     def _block(
         self, kind: Literal["locked", "within_reach"], held: list[Indicator], indonesian: str, english: str
     ) -> Block:
-        top = self.instrument.value_of(self.instrument.levels[-1])
-        lost = [i.weight * (top - max(self.values[i.number], self._value_at_top(i))) / 100 for i in held]
+        lost = [i.weight * (self.peak - self._value_at_top(i)) / 100 for i in held]
         many = len(held) > _MOST_NAMED
         numbers = str(len(held)) if many else ", ".join(str(i.number) for i in held)
         return Block(
@@ -216,4 +254,5 @@ class PlanSearch:
         )
 
     def _value_at_top(self, indicator: Indicator) -> Fraction:
-        return self.instrument.value_of(self.tops[indicator.number])
+        rungs = self.rungs[indicator.number]
+        return rungs[-1].value if rungs else self.values[indicator.number]

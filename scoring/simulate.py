@@ -15,7 +15,10 @@ from scoring.instrument import Instrument
 from scoring.refusal import RefusedInput, Text
 from scoring.scorecard import Scoring, Span
 
-_CHANGE = re.compile(r"^\s*(?:I|indikator|indicator)?\s*(\d+)\s*(?:=|:|->|→)\s*(\d+(?:[.,]\d+)?)\s*$", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"^\s*(?:I|indikator|indicator)?\s*(\d+)\s*(?:=|:|->|→|\b(?:men)?jadi\b|\bto\b)\s*(\d+(?:[.,]\d+)?)\s*$",
+    re.IGNORECASE,
+)
 
 
 class _Document(BaseModel):

@@ -14,9 +14,10 @@ class PlanDocument(BaseModel):
 
 
 class Step(PlanDocument):
-    """One level up for one indicator.
+    """One level up for one indicator, or where values are decimals, from the highest level's start into its range.
 
     Attributes:
+        from_value, to_value: the values it leads between; the levels themselves where levels are whole.
         gain: points of the index, exact; ``index`` is the exact index after this and all earlier steps.
         requirement, evidence, sources: what the new level asks for, what proves it, where that stands.
     """
@@ -26,6 +27,8 @@ class Step(PlanDocument):
     name_en: str
     from_level: int
     to_level: int
+    from_value: Exact
+    to_value: Exact
     cost: Exact
     weeks: Exact | None
     gain: Exact

@@ -129,13 +129,14 @@ def _nodes(desk: Desk, standing: Standing, supposed: Simulation) -> None:
 def _requirements(desk: Desk, standing: Standing, supposed: Simulation) -> None:
     """What the first change would take, so that the what-if leads to work."""
     for change in supposed.changes[:1]:
-        if change.before is None or change.after <= change.before or change.after.denominator != 1:
+        if change.before is None or change.after <= change.before:
             continue
-        required = desk.requirement(standing.instrument, change.indicator, int(change.after))
+        reached = standing.instrument.level_of(change.after)
+        required = desk.requirement(standing.instrument, change.indicator, reached)
         if required is None:
             continue
-        passage = desk.criteria(standing.instrument, change.indicator, int(change.after))
-        level = desk.level(standing.instrument, change.indicator, int(change.after), standing.held.label)
+        passage = desk.criteria(standing.instrument, change.indicator, reached)
+        level = desk.level(standing.instrument, change.indicator, reached, standing.held.label)
         name = desk.indicator(standing.instrument, change.indicator)
         desk.draft.sentence(
             desk.say(
@@ -148,7 +149,7 @@ def _requirements(desk: Desk, standing: Standing, supposed: Simulation) -> None:
 def _suggest(desk: Desk, standing: Standing, supposed: Simulation) -> None:
     agency = spoken(standing.assessment.agency)
     change = supposed.changes[0]
-    level = int(change.after)
+    level = standing.instrument.level_of(change.after)
     desk.draft.suggest(
         desk.say(
             f"Bukti apa untuk indikator {change.indicator} level {level}?",

@@ -21,6 +21,7 @@ from scoring import (
     load_instrument,
     plan,
     read_target,
+    score,
 )
 
 complete = st.lists(st.integers(1, 5), min_size=47, max_size=47).map(lambda v: dict(enumerate(v, 1)))
@@ -293,5 +294,93 @@ def test_decimal_instruments_step_from_range_to_range() -> None:
     found = plan(one, Target(index=Fraction("1.5")))
     assert found.reached
     assert sum((step.gain for step in found.steps), found.start.index) == found.end.index >= Fraction("1.5")
-    beyond = plan(one, Target(index=Fraction("4.5")))
-    assert (beyond.reached, beyond.furthest.index, [b.kind for b in beyond.blocks]) == (False, 4, ["scale"])
+    assert all(step.to_value in (Fraction("1.5"), Fraction("2.5"), Fraction("3.5"), 4) for step in found.steps)
+
+
+def pemdi(value: Fraction | int) -> Assessment:
+    return Assessment(instrument="pemdi-2026", agency="Contoh", year=2026, levels=dict.fromkeys(range(1, 21), value))
+
+
+@pytest.mark.parametrize("target", ["4.01", "4.337", "4.5", "5"])
+def test_an_index_above_the_highest_range_start_ends_inside_that_range(target: str) -> None:
+    wanted = Fraction(target)
+    found = plan(pemdi(1), Target(index=wanted))
+    assert found.reached and found.second_hand and not found.blocks
+    values = dict.fromkeys(range(1, 21), Fraction(1))
+    for step in found.steps:
+        assert values[step.indicator] == step.from_value < step.to_value <= 5
+        values[step.indicator] = step.to_value
+    end = score(pemdi(1).model_copy(update={"levels": values}))
+    assert found.end.index == found.steps[-1].index == Fraction(end.index_exact or 0) >= wanted
+    assert all(found.end.index - step.gain < wanted for step in found.steps)
+    inside = [step for step in found.steps if step.from_level == step.to_level]
+    assert inside and all(step.to_level == 5 for step in inside)
+    assert len([step for step in inside if step.to_value < 5]) <= 1
+    assert all((step.to_value * 100).denominator == 1 for step in inside)
+
+
+def test_no_fewer_steps_inside_the_highest_range_would_do() -> None:
+    found = plan(pemdi(4), Target(index=Fraction("4.5")))
+    weights = sorted((i.weight for i in load_instrument("pemdi-2026").indicators), reverse=True)
+    fewest = next(n for n in range(21) if sum(weights[:n]) / 100 >= Fraction("0.5"))
+    assert (len(found.steps), found.cost) == (fewest, fewest)
+    priced = Costs(steps=tuple(StepCost(indicator=n, level=5, cost=100) for n in found.indicators))
+    other = plan(pemdi(4), Target(index=Fraction("4.5")), priced)
+    assert other.cost == sum((priced.price(step.indicator, 5) for step in other.steps), Fraction(0))
+    assert other.cost < 100 * fewest and other.end.index >= Fraction("4.5")
+
+
+def test_limits_hold_inside_the_highest_range() -> None:
+    locked = plan(pemdi(4), Target(index=Fraction("4.9")), Costs(locked=frozenset({20})))
+    assert (locked.reached, locked.furthest.index, [b.kind for b in locked.blocks]) == (
+        False,
+        Fraction("4.85"),
+        ["locked"],
+    )
+    assert locked.blocks[0].points == Fraction("0.15")
+    below = plan(pemdi(1), Target(index=Fraction("4.5")), Costs(highest=4))
+    assert (below.reached, below.furthest.index) == (False, Fraction("3.5"))
+    enough = plan(pemdi(Fraction("4.2")), Target(index=Fraction("4.3")), Costs(max_indicators=1))
+    assert [(s.indicator, s.from_value, s.to_value) for s in enough.steps] == [(20, Fraction("4.2"), Fraction("4.87"))]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.integers(100, 500).map(lambda value: Fraction(value, 100)), min_size=3, max_size=3),
+    st.lists(st.integers(1, 9), min_size=3, max_size=3),
+    st.integers(1, 100),
+)
+def test_no_cheaper_way_exists_where_values_are_decimals(
+    values: list[Fraction], prices: list[int], percent: int
+) -> None:
+    """Against every choice on three indicators; the highest range is entered only where no other way reaches."""
+    instrument = load_instrument("pemdi-2026")
+    free = (12, 19, 20)
+    held = pemdi(4).model_copy(
+        update={"levels": dict.fromkeys(range(1, 21), Fraction(4)) | dict(zip(free, values, strict=True))}
+    )
+    steps = tuple(
+        StepCost(indicator=n, level=v, cost=p) for n, p in zip(free, prices, strict=True) for v in range(2, 6)
+    )
+    costs = Costs(steps=steps, locked=frozenset(range(1, 21)) - set(free))
+    starts = [Fraction(s) for s in ("1.5", "2.5", "3.5", "4")]
+    weights = [instrument.indicators[n - 1].weight / 100 for n in free]
+    start = plan(held, Target(index=Fraction(1)), costs).start.index
+    most = start + sum(((5 - v) * w for v, w in zip(values, weights, strict=True)), Fraction(0))
+    target = start + (most - start) * percent / 100
+
+    def cheapest(ends: list[list[Fraction]]) -> int | None:
+        ways = product(*([(k, end) for k, end in enumerate([v, *e])] for v, e in zip(values, ends, strict=True)))
+        fitting = [
+            sum(k * price for (k, _), price in zip(way, prices, strict=True))
+            for way in ways
+            if start + sum((end - v) * w for (_, end), v, w in zip(way, values, weights, strict=True)) >= target
+        ]
+        return min(fitting, default=None)
+
+    above = [[s for s in starts if s > v] for v in values]
+    inside = [[*e, *([Fraction(5)] if v < 5 else [])] for v, e in zip(values, above, strict=True)]
+    expected = cheapest(above)
+    found = plan(held, Target(index=target), costs)
+    assert found.reached and found.end.index >= target
+    assert found.cost == (cheapest(inside) if expected is None else expected)

@@ -7,7 +7,7 @@ import scoring_oracle as oracle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring import Assessment, RefusedInput, read_changes, simulate
+from scoring import Assessment, RefusedInput, load_instrument, read_changes, simulate
 
 complete = st.lists(st.integers(1, 5), min_size=47, max_size=47).map(lambda v: dict(enumerate(v, 1)))
 changes = st.dictionaries(st.integers(1, 47), st.integers(1, 5), min_size=1, max_size=6)
@@ -79,11 +79,12 @@ def test_changes_need_levels() -> None:
 
 
 def test_changes_are_read_as_people_write_them() -> None:
-    assert read_changes(["21=3", " I22 = 4", "indikator 5: 2", "3=2,5"]) == {
+    assert read_changes(["21=3", " I22 = 4", "indikator 5: 2", "3=2,5", "indikator 4 jadi 2,75"]) == {
         21: 3,
         22: 4,
         5: 2,
         3: Fraction("2.5"),
+        4: Fraction("2.75"),
     }
 
 
@@ -91,3 +92,17 @@ def test_changes_are_read_as_people_write_them() -> None:
 def test_other_changes_are_refused(wrong: list[str]) -> None:
     with pytest.raises(RefusedInput, match="21=3"):
         read_changes(wrong)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(1, 20), st.integers(10000, 50000).map(lambda value: Fraction(value, 10000)))
+def test_where_values_are_decimals_any_within_the_scale_may_be_supposed(number: int, value: Fraction) -> None:
+    held = Assessment(instrument="pemdi-2026", agency="Contoh", year=2026, levels=dict.fromkeys(range(1, 21), 1))
+    text = f"indikator {number} jadi {str(float(value)).replace('.', ',')}"
+    found = simulate(held, read_changes([text]))
+    weight = load_instrument("pemdi-2026").indicators[number - 1].weight
+    assert found.index.after == 1 + weight * (value - 1) / 100
+    assert found.second_hand
+    for outside in (Fraction("0.99"), Fraction("5.01")):
+        with pytest.raises(RefusedInput):
+            simulate(held, {number: outside})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ingest.assessments.cells import value_of
+from ingest.assessments.evaluation_report.columns import arranged, left_out
 from ingest.assessments.evaluation_report.lines import Grid, Line
 from ingest.assessments.headers import year_of
 from ingest.assessments.labels import Label, Names, NodeKind, read_label
@@ -14,7 +15,12 @@ from ingest.scanned_tables import UNSURE
 Node = tuple[NodeKind, int]
 
 _DECIMAL = re.compile(r"^[0-5][.,]\d{1,4}$")
-_LEVEL = re.compile(r"^(?:(?:level|tingkat)\s*)?([0-5])$", re.I)
+_LEVEL = re.compile(r"^(?:(?:level|tingkat|tk|lv)\.?\s*)?([0-5])(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$", re.I)
+_NAMED_LEVEL = re.compile(
+    r"(?<!\bke)(?<!\bpada)(?<!\bdi)\s(?:level|tingkat|tk\.|lv\.)\s*([0-5])"
+    r"(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$",
+    re.I,
+)
 _GROUPS = (
     ("nasional", "Nasional"), ("kementerian", "Kementerian"), ("lpnk", "LPNK"), ("lembaga", "Lembaga lainnya"),
     ("lns", "Lembaga lainnya"), ("instansi", "Lembaga lainnya"), ("provinsi", "Provinsi"),
@@ -26,6 +32,7 @@ _GROUPS = (
 class ReportFigures:
     """Figures by node, each with the page it was read on; ``averages`` by node, then by group of agencies.
 
+    ``left_out`` are headings of columns that hold the values of another stage.
     ``unsure`` are figures of a scan of which the readings differ, with their page; they are not in the others.
     """
 
@@ -34,6 +41,7 @@ class ReportFigures:
     averages: dict[Node, dict[str, Fraction]] = field(default_factory=dict)
     pages: dict[Node, int] = field(default_factory=dict)
     other_years: set[int] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
     unsure: dict[Node, int] = field(default_factory=dict)
     totals_on: dict[int, dict[Node, Fraction | None]] = field(default_factory=dict)
 
@@ -74,9 +82,9 @@ def read_figures(
     """
     found = ReportFigures()
     columns = _Columns()
-    for grid in grids:
-        for row in grid.rows:
-            _take(found, columns, [cell for cell in row if cell], grid.page, names, year)
+    for row in arranged(grids):
+        _take(found, columns, row.cells, row.page, names, year)
+    found.left_out |= set(left_out(grids))
     found.settle_totals()
     if len(found.levels) < len(names.instrument.indicators) or not _has_totals(found, names):
         by_line = ReportFigures()
@@ -132,12 +140,13 @@ def _node(label: Label, names: Names, values: list[Fraction | None], cells: list
     if label.kind in ("index", "domain", "aspect"):
         return names.number(label)
     if label.number is not None and 1 <= label.number <= size and (label.kind == "indicator" or label.name):
-        total = names.near("aspect", label.name) or names.near("domain", label.name)
+        if label.kind == "indicator":
+            return "indicator", label.number
+        if (named := names.official["indicator"].get(label.name)) is not None:
+            return "indicator", named  # a name in full is surer than two digits
+        total = total_named(label, names)
         decimal = any("," in cell or "." in cell for cell in cells[-len(values) :])
-        if label.kind != "indicator" and total is not None and decimal:
-            return ("aspect" if names.near("aspect", label.name) else "domain"), total
-        named = None if label.kind == "indicator" else names.official["indicator"].get(label.name)
-        return "indicator", named or label.number  # a name in full is surer than two digits
+        return total if total is not None and decimal else ("indicator", label.number)
     return total_named(label, names) or _indicator_named(label, names)
 
 
@@ -146,7 +155,12 @@ def total_named(label: Label, names: Names) -> Node | None:
     if label.kind in ("index", "domain", "aspect"):
         return names.number(label)
     order: tuple[NodeKind, ...] = ("aspect", "domain")
-    for number_of in (names.exact, lambda kind, name: names.near(kind, name, 85)):
+    officially = names.official
+    for number_of in (
+        lambda kind, name: officially[kind].get(name),
+        names.exact,
+        lambda kind, name: names.near(kind, name, 85),
+    ):
         for kind in order:
             if label.name and (number := number_of(kind, label.name)) is not None:
                 return kind, number
@@ -186,7 +200,11 @@ def _read_header(columns: _Columns, cells: list[str]) -> None:
         columns.groups = groups
         return
     years = [year for cell in cells for found in re.findall(r"\b20[0-4]\d\b", cell) if (year := int(found))]
-    if years and len(text) < 160 and re.search(r"nilai|indeks|tingkat|kematangan|^[\d\s]+$", text):
+    if (
+        years
+        and len(text) < 160
+        and re.search(r"nilai|indeks|tingkat|level|skor|capaian|hasil|kematangan|^[\d\s]+$", text)
+    ):
         columns.years = tuple(dict.fromkeys(years))
     elif re.search(r"\bnilai\b|\bno\b", text) and len(text) < 80 and year_of(text) is None and "indikator" in text:
         columns.years = ()
@@ -212,7 +230,7 @@ def _cells_of(text: str) -> list[str]:
     >>> _cells_of("45 Tingkat Kematangan Layanan Publik Sektor 1 2")
     ['45 Tingkat Kematangan Layanan Publik Sektor 1', '2']
     """
-    words = text.split()
+    words = _NAMED_LEVEL.sub(r" \1", text).split()
     values: list[str] = []
     while len(words) > 1 and (_DECIMAL.match(words[-1]) or re.fullmatch(r"[0-5]", words[-1])):
         values.insert(0, words.pop())

@@ -1,10 +1,11 @@
 """The assessors' own words: strengths, weaknesses and recommendations by aspect, each with its page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.assessments.evaluation_report.columns import tables_of_figures
 from ingest.assessments.evaluation_report.lines import Grid, Line
 from ingest.assessments.labels import Names, folded
 from scoring.instrument import Instrument
@@ -21,15 +22,21 @@ _KIND_LINE = re.compile(  # a bullet, number or letter before it, also as recogn
     r"(kekuatan|kelemahan|kekurangan|rekomendasi|saran(?: perbaikan)?)\s*(?:[:：]\s*(.*))?$",
     re.I,
 )
-_SECTION = re.compile(r"^(?:[IVX\d]+[.)]\s*)?(kekuatan\s*(?:dan|&|/)\s*kelemahan|rekomendasi|saran)\b.{0,40}$", re.I)
-_HEADING = re.compile(
-    r"^(?:(?:([A-Z]|[IVX]{1,4}|\d{1,2})[.)])\s+)?(?:aspek\s*(\d{1,2})?\s*[-–:.]?\s*)?(.{4,90})$", re.I
-)
-_END = re.compile(
-    r"^(?:perolehan nilai|lampiran|daftar indikator|nilai tingkat kematangan|capaian (?:nilai )?indikator|"
-    r"target nilai|deputi bidang|penutup|no\.?\s+indikator)\b",
+_SECTION = re.compile(
+    r"^(?:(?:bab\s+[IVX\d]+[.:]?|[IVX\d]+[.)])\s*)?"
+    r"(kekuatan\s*(?:dan|&|/)\s*kelemahan|kelemahan\s*(?:dan|&|/)\s*kekuatan|rekomendasi|saran)\b.{0,40}$",
     re.I,
 )
+_HEADING = re.compile(
+    r"^(?:((?:[A-Z]|[IVX]{1,4}|\d{1,2})(?:[.)]|(?:\.\d{1,2}){1,3}[.)]?))\s+)?(?:aspek\s*(\d{1,2})?\s*[-–:.]?\s*)?(.{4,90})$",
+    re.I,
+)
+_END = re.compile(
+    r"^(?:bab\s+[ivx\d]+\b[.:]?\s*)?(?:perolehan nilai|lampiran|daftar indikator|"
+    r"nilai tingkat kematangan|capaian (?:nilai )?indikator|target nilai|deputi bidang|penutup|no\.?\s+indikator)\b",
+    re.I,
+)
+_TITLE = 80  # letters of a table's title at most
 _RUNNING = re.compile(r"^[^a-z]*\bTAHUN 20\d\d$")
 
 
@@ -57,7 +64,7 @@ def read_findings(lines: list[Line], grids: list[Grid], names: Names) -> list[Fi
     found = list(_in_tables(grids, names))
     if found:
         return found
-    for aspect, what, block in _blocks(lines, names):
+    for aspect, what, block in _blocks(_outside_tables(lines, grids), names):
         for text, page in _paragraphs(block):
             if what != "recommendation" or aspect is not None:
                 found.append(Finding(aspect, what, text, page))
@@ -96,12 +103,35 @@ def _in_tables(grids: list[Grid], names: Names) -> Iterator[Finding]:
                 )
 
 
-def _blocks(lines: list[Line], names: Names) -> Iterator[tuple[int | None, What, list[Line]]]:
+def _outside_tables(lines: list[Line], grids: list[Grid]) -> Iterator[Line | int]:
+    """The lines without those of tables of figures; in place of each of those the page it stands on."""
+    on_page: dict[int, list[Grid]] = {}
+    for grid in tables_of_figures(grids):
+        on_page.setdefault(grid.page, []).append(grid)
+    for line in lines:
+        inside = any(grid.top - 1 <= line.top < grid.bottom for grid in on_page.get(line.page, ()))
+        yield line.page if inside else line
+
+
+def _above_table(block: list[Line], page: int) -> list[Line]:
+    """A remark without the title of the table below it: what follows its last sentence on the table's page."""
+    ended = max((place for place, line in enumerate(block, 1) if line.text.endswith((".", ";"))), default=0)
+    title = block[ended:]
+    is_title = ended and all(line.page == page and len(line.text) < _TITLE for line in title)
+    return block[:ended] if is_title else block
+
+
+def _blocks(lines: Iterable[Line | int], names: Names) -> Iterator[tuple[int | None, What, list[Line]]]:
     aspect: int | None = None
     what: What | None = None
     inside = False
     block: list[Line] = []
     for line in lines:
+        if isinstance(line, int):
+            if block and what:
+                yield aspect, what, _above_table(block, line)
+            block, what = [], None
+            continue
         kind = _KIND_LINE.match(line.text)
         heading = _aspect_heading(line.text, names, aspect) if inside else None
         if _SECTION.match(line.text) and (not kind or not inside or aspect == len(names.instrument.aspects)):

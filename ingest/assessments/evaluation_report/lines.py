@@ -35,10 +35,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A ruled table of a page: rows of cell texts."""
+    """A ruled table of a page: rows of cell texts; ``top`` and ``bottom`` in points, the same on a recognised page."""
 
     page: int
     rows: tuple[tuple[str, ...], ...]
+    top: float = 0.0
+    bottom: float = 0.0
 
 
 @dataclass
@@ -129,7 +131,7 @@ def _grids(page: Any, number: int) -> Iterator[Grid]:
             continue
         rows = tuple(tuple(_readable(cell or "") for cell in row) for row in table.extract())
         if max(len(row) for row in rows) >= 2:
-            yield Grid(number, rows)
+            yield Grid(number, rows, table.bbox[1], table.bbox[3])
 
 
 def _readable(text: str) -> str:

@@ -182,6 +182,12 @@ def _say(pages: Pages, figures: ReportFigures, findings: list[Finding], year: in
             f"kolom nilai {other} tidak dibaca; impor LHE {other} untuk tahun itu.",
             f"the column of {other} was not read; import the report of {other} for that year.",
         )
+    for heading in sorted(figures.left_out):
+        report.add(
+            "ignored",
+            f'kolom "{heading}" tidak dibaca; ini bukan nilai evaluasi eksternal.',
+            f'the column "{heading}" was not read; it is not the external evaluation.',
+        )
     if not findings:
         report.add(
             "ignored",
