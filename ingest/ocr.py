@@ -85,7 +85,12 @@ class Word:
 
 def recognise(image: Image.Image) -> str:
     """The text of one page image, cleaned and straightened first."""
-    return _tesseract(deskew(without_specks(image)), "--psm", "4")
+    return recognise_drawn(without_specks(image))
+
+
+def recognise_drawn(image: Image.Image) -> str:
+    """The text of an image that no glass was between, such as a chart: its dots are no specks."""
+    return _tesseract(deskew(image), "--psm", "4")
 
 
 def recognise_words(image: Image.Image, *, digits: bool = False) -> list[Word]:

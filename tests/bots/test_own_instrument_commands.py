@@ -1,6 +1,7 @@
 """An instrument that an agency writes as a YAML file goes through import, score, plan, compare and ask."""
 
 import json
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from bots.command_line import app
 from scoring.figures import shown
+from scoring.instrument import SHIPPED, load_instrument
 
 NAMES = [
     "Rencana arsip", "Petugas arsip", "Ruang simpan", "Daftar arsip", "Alih media",
@@ -64,6 +66,15 @@ def run(folder: Path, *words: str) -> Any:
     return json.loads(result.stdout)
 
 
+@pytest.fixture
+def only_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The instruments of this test's folder are forgotten with it."""
+    monkeypatch.setattr("scoring.instrument._folders", [SHIPPED])
+    yield
+    load_instrument.cache_clear()
+
+
+@pytest.mark.usefixtures("only_here")
 @pytest.mark.parametrize("domains", [True, False], ids=["domains", "no domains"])
 def test_an_own_instrument_goes_through_every_command(domains: bool, tmp_path: Path) -> None:
     name = f"arsip-{'d' if domains else 'a'}"

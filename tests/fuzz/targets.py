@@ -288,7 +288,7 @@ def _numerals(text: str) -> Counter[str]:
 def _no_new_word(known: Completion, reworded: str) -> None:
     """Words that are not the composed sentence's come from the free words or terms of its own language."""
     lexicon = Lexicon.of(known.language)
-    allowed = {word for phrase in (*lexicon.free, *lexicon.terms) for word in phrase}
+    allowed = {word for phrase in (*lexicon.free, *lexicon.fading, *lexicon.terms) for word in phrase}
     had = set(re.findall(r"[^\W\d_]+", _FIGURE_OR_NAME.sub(" ", known.composed).lower()))
     for word in re.findall(r"[^\W\d_]+", _FIGURE_OR_NAME.sub(" ", reworded).lower()):
         root = re.sub(r"(?:nya|lah|pun)$", "", word)

@@ -47,7 +47,7 @@ def _recognised(content: bytes, number: int) -> list[str]:
     finally:
         document.close()
     with ThreadPoolExecutor(len(images)) as pool:
-        return list(pool.map(ocr.recognise, images))
+        return list(pool.map(ocr.recognise_drawn, images))
 
 
 def _table(text: str, names: Names) -> Averages:
