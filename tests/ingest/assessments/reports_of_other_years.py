@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from scoring.scorecard import Scorecard
 
 Story = list[Any]
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
-STAGES = {1: "Rintisan", 2: "Terkelola", 3: "Terdefinisi", 4: "Terpadu dan Terukur", 5: "Optimum"}
+STAGES = {0: "Belum Ada", 1: "Rintisan", 2: "Terkelola", 3: "Terdefinisi", 4: "Terpadu dan Terukur", 5: "Optimum"}
 
 
 def known_of(instrument: Instrument, seed: int, agency: str, year: int) -> Assessment:
@@ -296,6 +297,56 @@ def levels_marked(known: Assessment, card: Scorecard, instrument: Instrument) ->
     ]
 
 
+_HEADINGS = {
+    "number": ("No", "No.", "Nomor", "Kode"),
+    "name": ("Indikator", "Nama Indikator", "Uraian Indikator", "Indikator SPBE"),
+    "value": ("Nilai", "Tingkat Kematangan", "Skor", "Capaian", "Hasil Evaluasi", "Tingkat Kematangan Indikator"),
+    "weight": ("Bobot", "Bobot Indikator"),
+    "own": ("Nilai Mandiri", "Penilaian Mandiri"),
+    "aspect": ("Aspek",),
+    "stage": ("Keterangan", "Kategori"),
+}
+_WIDTHS = {"number": 40, "name": 150, "value": 80, "weight": 50, "own": 55, "aspect": 90, "stage": 80}
+_SHAPES = ("{0}", "Level {0}", "Tingkat {0}", "Tk. {0}", "{0},00", "{0}.0", "{0} ({1})", "{0} - {1}")
+
+
+def any_columns(chance: random.Random, known: Assessment, instrument: Instrument) -> Table:
+    """The table of indicators with columns, headings and shapes of levels as chance has them."""
+    columns = ["number", "name", "value", *(c for c in ("weight", "own", "aspect", "stage") if chance.random() < 0.4)]
+    chance.shuffle(columns)
+    shape = chance.choice(_SHAPES)
+    rows: list[list[Any]] = [[chance.choice(_HEADINGS[column]) for column in columns]]
+    for i in instrument.indicators:
+        level = int(known.levels[i.number])
+        cells = {
+            "number": i.number,
+            "name": i.name.id,
+            "value": shape.format(level, STAGES[level]),
+            "weight": f"{float(i.weight):.2f}%".replace(".", ","),
+            "own": min(5, level + 1),
+            "aspect": instrument.aspects[i.aspect - 1].name.id,
+            "stage": STAGES[level],
+        }
+        rows.append([cells[column] for column in columns])
+    return table(rows, [_WIDTHS[column] for column in columns])
+
+
+def by_chance(known: Assessment, card: Scorecard, instrument: Instrument, seed: int) -> Story:
+    """Any columns, and the parts of the report in any order."""
+    chance = random.Random(seed)
+    parts: list[Story] = [
+        [any_columns(chance, known, instrument), PageBreak()],
+        by_aspect_after(card, instrument, chance.choice((comma, str))),
+        [
+            Paragraph("Kekuatan dan Kelemahan", NORMAL),
+            *remarks(instrument, lambda n, name: f"Aspek {n}. {name}"),
+            *chance.choice(([], [PageBreak()])),
+        ],
+    ]
+    chance.shuffle(parts)
+    return [flowable for part in parts for flowable in part]
+
+
 Layout = Callable[[Assessment, Scorecard, Instrument], Story]
 LAYOUTS: dict[str, tuple[Layout, str, int, str]] = {
     "value_before_the_name": (value_before_the_name, "spbe-2020", 2023, "Pemerintah Kab. Garut"),
@@ -309,10 +360,14 @@ LAYOUTS: dict[str, tuple[Layout, str, int, str]] = {
     "header_of_two_rows": (header_of_two_rows, "spbe-2020", 2024, "Pemerintah Kab. Garut"),
     "decimal_values": (decimal_values, "pemdi-2026", 2026, "Pemerintah Kota Bandung"),
     "levels_marked": (levels_marked, "spbe-2020", 2021, "Pemerintah Kab. Garut"),
+    **{
+        f"by_chance_{n}": (partial(by_chance, seed=n), instrument, year, "Pemerintah Kota Bandung")
+        for n in range(8)
+        for instrument, year in [(("spbe-2020", 2023), ("spbe-2018", 2019))[n % 2]]
+    },
     "of_the_first_instrument": (of_the_first_instrument, "spbe-2018", 2019, "Pemerintah Kab. Garut"),
     "first_instrument_in_words": (level_in_words, "spbe-2018", 2020, "Pemerintah Kota Bandung"),
 }
-STAGES |= {0: "Belum Ada"}
 
 
 def write(name: str, path: Path, seed: int, printed: Scorecard | None = None) -> tuple[Assessment, Scorecard]:
@@ -328,6 +383,6 @@ def write(name: str, path: Path, seed: int, printed: Scorecard | None = None) ->
         PageBreak(),
         *layout(known, card, instrument),
     ]
-    size = landscape(A4) if name == "wide_pages" else A4
+    size = landscape(A4) if name in ("wide_pages", "by_chance_1", "by_chance_4") else A4
     SimpleDocTemplate(str(path), pagesize=size).build(story)
     return known, card
