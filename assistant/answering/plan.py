@@ -74,7 +74,7 @@ def _of_part(request: Request, desk: Desk, standing: Standing, node: str, wanted
     others = frozenset(indicator.number for indicator in instrument.indicators) - inside
     needed = (standing.computed("index") or Fraction(0)) + (wanted - value) * weight / 100
     way = plan(standing.assessment, Target(index=needed), Costs(locked=others))
-    final = {step.indicator: step.to_level for step in sorted(way.steps, key=lambda s: s.to_level)}
+    final = {step.indicator: step.to_value for step in sorted(way.steps, key=lambda s: s.to_value)}
     after, source = supposed_levels(standing, final), f"{standing.held.label}, {desk.say('pengandaian', 'what-if')}"
     name, agency = desk.node(instrument, node), desk.called(standing.assessment.agency)
     start, year = desk.value(standing, node, value), desk.year(standing.year)
@@ -239,8 +239,9 @@ def _table(desk: Desk, standing: Standing, way: Plan) -> None:
     for steps in grouped[:_ROWS]:
         of = f"indicator {steps[0].indicator}"
         level = desk.say("tingkat", "level")
-        low = desk.draft.figure(steps[0].from_level, level, of, source)
-        high = desk.draft.figure(steps[-1].to_level, level, of, source)
+        whole = standing.instrument.scale.whole  # else the values within the levels' ranges
+        low = desk.draft.figure(steps[0].from_level if whole else steps[0].from_value, level, of, source)
+        high = desk.draft.figure(steps[-1].to_level if whole else steps[-1].to_value, level, of, source)
         gain = desk.exact(sum((s.gain for s in steps[1:]), steps[0].gain), desk.say("tambahan", "gain"), of, standing)
         rows.append([desk.indicator(standing.instrument, steps[0].indicator), f"{low} → {high}", f"+{gain}"])
     header = [desk.say("Indikator", "Indicator"), desk.say("Tingkat", "Level"), desk.say("Indeks", "Index")]

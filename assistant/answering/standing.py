@@ -95,7 +95,7 @@ class Standing:
         return {i.number: self.instrument.level_of(known[i.number]) for i in under if i.number in known}
 
 
-def supposed_levels(standing: Standing, levels: Mapping[int, int]) -> Standing:
+def supposed_levels(standing: Standing, levels: Mapping[int, int | Fraction]) -> Standing:
     """The standing as it would be with these levels; nothing of it is published."""
     known = standing.assessment
     changed = {**known.levels, **{n: Fraction(level) for n, level in levels.items()}}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.commands.output import emit, language, refusing
+from bots.commands.output import SECOND_HAND, emit, language, refusing
 from scoring.refusal import Language, RefusedInput, Text
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ _RELATIONS = {
     "ends": Text(id="berakhir", en="ends"),
     "new": Text(id="baru", en="new"),
 }
-_SECOND_HAND = Text(
-    id="Dari sumber kedua; belum dicocokkan dengan naskah aturannya.",
-    en="Second-hand; not checked against the text of the rule.",
-)
 
 
 def crosswalk(
@@ -55,7 +51,7 @@ def crosswalk(
             print("\n".join(_lines(link, spoken)))
         print(document["note"][spoken])
         if document["second_hand"]:
-            print(_SECOND_HAND.into(spoken))
+            print(SECOND_HAND.into(spoken))
 
 
 def _latest(installation: Installation, agency: str, instrument: str) -> Assessment:

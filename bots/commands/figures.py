@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bots.commands.output import emit, language, refusing
+from bots.commands.output import SECOND_HAND, emit, language, refusing
 from scoring import Assessment, RefusedInput, Text
 
 if TYPE_CHECKING:
@@ -257,15 +257,20 @@ def _plan_text(way: dict[str, Any]) -> str:
     ]
     for step in way["steps"]:
         lines.append(
-            f"  {step['indicator']:>2} {step['name']}: {step['from_level']} -> {step['to_level']} (+{step['gain']})"
+            f"  {step['indicator']:>2} {step['name']}: {step['from_value']} -> {step['to_value']} (+{step['gain']})"
         )
     lines.extend(f"  {block['text']['id']}" for block in way["blocks"])
-    return "\n".join(lines)
+    return "\n".join([*lines, *_doubt(way)])
+
+
+def _doubt(document: dict[str, Any]) -> list[str]:
+    return [SECOND_HAND.id] if document["second_hand"] else []
 
 
 def _simulation_text(supposed: dict[str, Any]) -> str:
     index = supposed["index"]
-    return (
+    told = (
         f"{supposed['agency']} {supposed['year']}: {index['before_shown'] or '?'} -> {index['after_shown'] or '?'} "
         f"({supposed['rating_after'] or '?'})"
     )
+    return "\n".join([told, *_doubt(supposed)])

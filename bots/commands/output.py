@@ -12,6 +12,11 @@ import typer
 
 from scoring.refusal import Language, RefusedInput, Text
 
+SECOND_HAND = Text(
+    id="Dari sumber kedua; belum dicocokkan dengan naskah aturannya.",
+    en="Second-hand; not checked against the text of the rule.",
+)
+
 
 def say(text: str) -> None:
     """A message for the person, never part of the result."""

@@ -60,12 +60,12 @@ def test_the_crosswalk_says_what_goes_on_and_why(run: Callable[..., tuple[int, s
 
 
 def test_an_agency_is_seen_on_both_sides(report_of: Reports, run: Callable[..., tuple[int, str, str]]) -> None:
-    report_of(year=2025, levels=dict.fromkeys(range(1, 48), 4))
-    report_of(instrument="pemdi-2026", year=2026, levels=dict.fromkeys(range(1, 21), "2.25"))
+    report_of(year=2031, levels=dict.fromkeys(range(1, 48), 4))  # later than other tests' years
+    report_of(instrument="pemdi-2026", year=2032, levels=dict.fromkeys(range(1, 21), "2.25"))
     code, out, _ = run("crosswalk", "--agency", AGENCY, "--json")
     assert code == 0
     found = json.loads(out)
-    assert (found["before_year"], found["after_year"]) == (2025, 2026)
+    assert (found["before_year"], found["after_year"]) == (2031, 2032)
     _, out, _ = run("crosswalk", "--agency", AGENCY)
     assert "(4,00)" in out
     assert "(2,25)" in out
