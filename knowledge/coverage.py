@@ -59,14 +59,9 @@ def wanted(question: str, spelling: Spelling, vocabulary: Vocabulary) -> tuple[W
         rarity = vocabulary.rarity(word)
         if word in _ASKING or word.isdigit() or (_SCRAP.match(word) and not rarity.known):
             continue
-        meant = {stem for full in formal.get(word, ()) for stem in stems(_telling(full, vocabulary))}
+        meant = {stem for full in formal.get(word, ()) for other in words(full) for stem in stems(other)}
         found.append(Wanted(word, rarity.weight, stems(word) | meant))
     return tuple(found)
-
-
-def _telling(full: str, vocabulary: Vocabulary) -> str:
-    """The rarest word of a full name: who speaks of "pemerintah" does not yet speak of "pemerintah digital"."""
-    return max(words(full), key=lambda word: vocabulary.rarity(word).weight, default="")
 
 
 def covered(asked: Sequence[Wanted], said: frozenset[str]) -> Covered:
