@@ -1,5 +1,6 @@
 """Keyword search (BM25) over passages under their headings, in Indonesian and English."""
 
+import logging
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG, which is no news for a console
 _WORD = re.compile(r"[a-z0-9]+")
 _CLITIC = re.compile(r"(?<=[a-z]{4})(?:nya|lah|kah)$")
 _STOPWORDS = frozenset(
