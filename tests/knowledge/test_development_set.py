@@ -1,4 +1,4 @@
-"""The merge gate: the development set, and hold-outs nobody tuned on, at thresholds just under the committed result."""
+"""The merge gate: the development set, and sets written before anything was tuned on them, at thresholds just under."""
 
 from __future__ import annotations
 
