@@ -175,7 +175,7 @@ def test_too_many_at_once_are_sent_away_quickly_and_the_others_answered(served: 
     assert {status for status, _, _ in met} == {200, 503}
     refused = [(seconds, after) for status, seconds, after in met if status == 503]
     answered = [seconds for status, seconds, _ in met if status == 200]
-    assert len(answered) >= 60  # what one worker takes, should it get most of the connections
+    assert len(answered) >= 68  # one worker has at least half of the 300, and takes 4 and lets 64 wait
     assert {after for _, after in refused} == {"5"}
     assert statistics.median(seconds for seconds, _ in refused) < statistics.median(answered)
     assert served.ask("berapa indeks Kota Bandar Lampung 2024?").status_code == 200
