@@ -224,12 +224,12 @@ class Assistant(Holdings):
             instrument = load_instrument(about.assessment.instrument) if about is not None else instrument
         elif request.year is not None and request.intent in ("requirement", "rule"):
             instrument = instrument_for(request.year)
-        named = self.retriever.reference(text, request.year).instrument
-        if named is not None and request.intent == "requirement":
-            instrument = load_instrument(named)
+        named = self.retriever.reference(text, request.year)
+        if named.instrument is not None and request.intent == "requirement":
+            instrument = load_instrument(named.instrument)
         vector = None if understood.vector is None else np.asarray(understood.vector, np.float32)
         draft = Draft(understood.language, self.retriever.library, text)
-        return Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides, earlier)
+        return Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides, earlier, named)
 
     # -- for the other faces -----------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import logging
 import re
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -84,12 +85,12 @@ class Retriever(BaseRetriever):
         absent = found.absent or self._absent_paragraph(catalogue, found)
         return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)), absent=absent)
 
-    def speaks(self, query: str, passage: Passage) -> float:
-        """How much of what a question speaks of one passage itself speaks of, from 0 to 1; rare words count most."""
+    def speaks(self, query: str, passages: Iterable[Passage]) -> list[float]:
+        """How much of what a question speaks of each passage itself speaks of, from 0 to 1; rare words count most."""
         catalogue, references = self._current()
         subject = references.find(self.spelling.standard(query)).subject
-        said = stems_of((passage.text, passage.english or "", *passage.questions))
-        return covered(wanted(subject, self.spelling, catalogue.vocabulary), said).share
+        asked = wanted(subject, self.spelling, catalogue.vocabulary)
+        return [covered(asked, stems_of((p.text, p.english or "", *p.questions))).share for p in passages]
 
     @property
     def library(self) -> Library:

@@ -49,7 +49,7 @@ def composed(question: Question, request: Request, desk: Desk) -> tuple[Answer, 
         RefusedInput: the year given beside the question has no assessment.
     """
     text, draft = desk.question, desk.draft
-    absent = desk.retriever.reference(text, request.year).absent
+    absent = desk.reference.absent
     if absent and request.intent in ("requirement", "score", "why", "gaps"):
         return rule.absent(request, desk, absent), None
     if request.clarify is not None:

@@ -12,6 +12,7 @@ from assistant.request import Request
 from knowledge.embedding import Vectors
 from knowledge.pack_entries import IndicatorGuide
 from knowledge.passage import Passage
+from knowledge.references import Reference
 from knowledge.retrieval import Hit, Retriever
 from scoring import Instrument, RefusedInput, Text
 from scoring.figures import exactly
@@ -29,6 +30,7 @@ class Desk:
 
     Attributes:
         instrument: the instrument the question is about. question: as asked.
+        reference: what the question names: rules, places, levels, and what of it does not exist.
         guides: how indicators are proved, by instrument and number.
         vector: the embedded question, shared with retrieval.
         earlier: what is remembered of the conversation; None where the question stands alone.
@@ -43,6 +45,7 @@ class Desk:
     vector: Vectors | None = None
     guides: Mapping[tuple[str, int], IndicatorGuide] = field(default_factory=dict)
     earlier: Sequence[Request] | None = None
+    reference: Reference = field(default_factory=Reference)
 
     # -- whom and what the question is about -----------------------------------------------------------
 
@@ -65,6 +68,16 @@ class Desk:
     def standing(self, request: Request, year: int | None = None) -> Standing:
         """The assessment the request is about: of its year, or the latest held."""
         return Standing(self.assessments.find(self.agency(request), year or request.year))
+
+    def own(self, request: Request) -> Standing | None:
+        """The assessment the request is about, where one is held that this instrument measured."""
+        if request.agency is None:
+            return None
+        try:
+            standing = self.standing(request)
+        except RefusedInput:
+            return None
+        return standing if standing.instrument.id == self.instrument.id else None
 
     # -- words ------------------------------------------------------------------------------------------
 

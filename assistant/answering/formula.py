@@ -9,15 +9,11 @@ from assistant.answering.score import second_hand
 from assistant.answering.standing import Standing
 from assistant.records.agencies import spoken
 from assistant.request import Request
-from scoring import Instrument, RefusedInput
+from assistant.understanding.intents import asks_computation
+from assistant.understanding.words import plain, readable
+from scoring import Instrument
 from scoring.figures import shown
 
-_ASKED = re.compile(
-    r"\b(?:cara|rumus\w*|bagaimana|gimana|gmn|how|formula)\b(?: \w+){0,4} "
-    r"(?:di|meng|peng|per)?(?:hitung\w*|calculated?|computed?)\b"
-    r"|\b(?:rumus\w*|formula)(?: \w+){0,2} (?:indeks|index)\b",
-    re.IGNORECASE,
-)
 _PART = re.compile(r"\b(?:aspek|aspects?|domains?|indikator|indicators?|pasal|predikat)\b", re.IGNORECASE)
 
 
@@ -25,14 +21,14 @@ def asked(question: str, request: Request) -> bool:
     """Whether the computation of the whole index is asked for; that of its parts is a matter of the rule's text."""
     if request.intent not in ("rule", "score") or request.rule or request.node not in (None, "index"):
         return False
-    return bool(_ASKED.search(question)) and not _PART.search(question)
+    return asks_computation(plain(readable(question))) and not _PART.search(question)
 
 
 def answer(request: Request, desk: Desk) -> Answer:
     instrument = desk.instrument
     _rule(desk, instrument)
-    standing = _own(request, desk, instrument)
-    if standing is not None:
+    standing = desk.own(request)
+    if standing is not None and standing.value("index") is not None:
         _taken_apart(desk, standing)
         desk.draft.suggest(
             desk.say(
@@ -72,17 +68,6 @@ def _rule(desk: Desk, instrument: Instrument) -> None:
             f"The value of {whole} is made the same way, divided by the weights in it; nothing is rounded on the way.",
         )
     )
-
-
-def _own(request: Request, desk: Desk, instrument: Instrument) -> Standing | None:
-    """The asker's assessment, where it was measured by this instrument."""
-    if request.agency is None:
-        return None
-    try:
-        standing = desk.standing(request)
-    except RefusedInput:
-        return None
-    return standing if standing.instrument.id == instrument.id and standing.value("index") is not None else None
 
 
 def _taken_apart(desk: Desk, standing: Standing) -> None:

@@ -1,17 +1,16 @@
 """The agencies of a province or the nation: the highest, the average, one's own place, those under or over a value."""
 
-import re
-
 from assistant.answer import Answer, Chart
 from assistant.answering.compared import figure, nearest
 from assistant.answering.desk import Desk, node_words
 from assistant.answering.selection import selected
 from assistant.records.agencies import spoken
 from assistant.request import Request
+from assistant.understanding.numbers import asks_average
+from assistant.understanding.words import plain, readable
 from scoring import Instrument, RefusedInput, Text, load_instrument
 from scoring.compare import Entry, NodeComparison, compare
 
-_AVERAGE = re.compile(r"\b(?:rata|rerata|average|mean)", re.IGNORECASE)
 _SHOWN = 5  # agencies named at the head of a ranking
 _SELECTED = 15  # agencies named that meet a bound
 _KINDS = {
@@ -93,7 +92,7 @@ def _head(
     top = f"{desk.called(known[0].agency)} (**{figure(desk, known[0], at.node, label)}**)"
     count = desk.count(len(known), desk.say("jumlah instansi", "number of agencies"), at.node, label)
     end = desk.say("terendah", "lowest") if request.lowest_first else desk.say("tertinggi", "highest")
-    if at.mean is not None and at.median is not None and _AVERAGE.search(desk.question):
+    if at.mean is not None and at.median is not None and asks_average(plain(readable(desk.question))):
         mean = desk.draft.figure(at.mean, desk.say("rata-rata", "average"), at.node, label)
         median = desk.draft.figure(at.median, desk.say("median", "median"), at.node, label)
         desk.draft.sentence(

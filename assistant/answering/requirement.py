@@ -7,7 +7,7 @@ from assistant.answer import Answer
 from assistant.answering.desk import Desk
 from assistant.request import Request
 from knowledge.passage import place
-from scoring import Instrument, RefusedInput
+from scoring import Instrument
 from scoring.gaps import reference_level
 
 
@@ -17,7 +17,7 @@ def answer(request: Request, desk: Desk) -> Answer:
     if kind != "indicator":
         raise ValueError("a requirement is asked of an indicator")
     held = _held_level(request, desk, number)
-    levels = desk.retriever.reference(desk.question, request.year).levels
+    levels = desk.reference.levels
     if request.level is not None and request.other_level is not None:
         levels = (request.level, request.other_level)
     if len(levels) > 1:
@@ -54,15 +54,8 @@ def asked(request: Request, desk: Desk) -> bool:
 
 def _held_level(request: Request, desk: Desk, number: int) -> int | None:
     """The asker's own level of the indicator, where one is held."""
-    if request.agency is None:
-        return None
-    try:
-        standing = desk.standing(request)
-    except RefusedInput:
-        return None
-    if standing.instrument.id != desk.instrument.id:
-        return None
-    return standing.levels(f"indicator {number}").get(number)
+    standing = desk.own(request)
+    return None if standing is None else standing.levels(f"indicator {number}").get(number)
 
 
 def _one_level(desk: Desk, instrument: Instrument, number: int, level: int, held: int | None) -> None:

@@ -122,10 +122,7 @@ def _told_first(desk: Desk, question: str, hits: Sequence[Hit]) -> Hit:
     stated = [hit for hit in near if _statements(desk, hit.passage)]
     if not stated:
         return hits[0]
-    spoken = {
-        hit.passage.id: max(desk.retriever.speaks(question, d) for d in _statements(desk, hit.passage))
-        for hit in stated
-    }
+    spoken = {hit.passage.id: max(desk.retriever.speaks(question, _statements(desk, hit.passage))) for hit in stated}
     fullest = max(stated, key=lambda hit: spoken[hit.passage.id])
     return fullest if spoken[fullest.passage.id] >= spoken[stated[0].passage.id] + _FULLER else stated[0]
 
@@ -164,10 +161,12 @@ def _place(passage: Passage, told: Sequence[Passage]) -> str:
 def _closest(desk: Desk, question: str, digests: Sequence[Passage]) -> list[Passage]:
     """The statement about one place that fits the question best, and a second one that fits as well and adds to it."""
 
+    spoken = dict(zip((d.id for d in digests), desk.retriever.speaks(question, digests), strict=True))
+
     def fit(digest: Passage) -> float:
         texts = (digest.text, *digest.questions, digest.english or "")
         alike = max(fuzz.token_set_ratio(question.lower(), text.lower()) for text in texts if text)
-        return alike * (1 + desk.retriever.speaks(question, digest)) / 2
+        return alike * (1 + spoken[digest.id]) / 2
 
     ranked = sorted(digests, key=lambda d: (-fit(d), d.id))
     chosen = [ranked[0]]

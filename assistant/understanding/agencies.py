@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from assistant.understanding.gazetteer import KIND_WORDS, Gazetteer, core_of, province_words
-from assistant.understanding.numbers import bound_in
+from assistant.understanding.numbers import asks_average, bound_in
 from assistant.understanding.words import ordinary
 
 
@@ -63,7 +63,6 @@ _KIND_IN = re.compile(
     r"\b(kabupaten|kota|kab|regencies|cities|daerah|pemda)\b(?: [a-z]+)? (?:di|se-?|in)(?: provinsi)?$"
 )
 NATIONAL = re.compile(r"\b(nasional|se-? ?indonesia|di indonesia|nationally|nationwide|in indonesia)\b")
-_AVERAGE = re.compile(r"\b(?:rata-?rata(?: nya)?|rata2|rerata|average|mean)\b")
 _ITS_OFFICE = re.compile(r"\b(?:pemprov|pemerintah provinsi|provincial government)\b")
 _OWN_PROVINCE = re.compile(
     r"\b(?:se-? ?|satu |di |in |within )(?:our |the )?(?:provinsi|province)\b(?: (?:kami|kita|ini|"
@@ -127,7 +126,7 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
         else:
             named.candidates = named.candidates or chosen[:4]
     named.found = list(dict.fromkeys(first + last))
-    if named.group is None and _AVERAGE.search(rest) and len(named.found) == 1 and not named.own:
+    if named.group is None and asks_average(rest) and len(named.found) == 1 and not named.own:
         only = named.found[0]
         if known.kind_of(only) == "prov" and not _ITS_OFFICE.search(text):
             named.group, named.found = known.province_of[core_of(only)], []

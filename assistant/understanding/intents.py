@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from assistant.request import Intent
-from assistant.understanding.numbers import bound_in
+from assistant.understanding.numbers import asks_average, bound_in
 
 
 def _cues() -> dict[str, re.Pattern[str]]:
@@ -49,8 +49,9 @@ _WHY_AT_ALL = re.compile(
     r"\b(?:kenapa|mengapa|why)\b(?: \w+){0,2} (?:harus|perlu|wajib|penting|bobot|weighs?|must|should|need)\b"
 )
 _COMPUTED = re.compile(
-    r"\b(?:cara|rumus|bagaimana|gimana|how)\b(?: \w+){0,3} (?:hitung|menghitung|dihitung|perhitungan|penghitungan|"
-    r"calculated?|computed?)\b(?: \w+){0,4}"
+    r"\b(?:cara|rumus(?: ?nya)?|bagaimana|gimana|how|formula)\b(?: \w+){0,4} "
+    r"(?:hitung|menghitung|dihitung|perhitungan|penghitungan|calculated?|computed?)(?: ?nya)?\b"
+    r"|\b(?:rumus|formula)(?: ?nya)?(?: \w+){0,2} (?:indeks|index)\b"
 )
 _OWN_DATA = re.compile(
     r"\b(?:hapus|menghapus|dihapus|lupakan|delete|erase|forget)\b(?: \w+){0,2} "
@@ -60,7 +61,6 @@ _BARE_INDEX = re.compile(
     r"(?:berapa )?(?:nilai |skor |angka )?indeks(?: spbe| pemdi)?(?: nya)?(?: berapa)?(?: sih| ya| sekarang)*"
     r"|what is (?:the|our|my) (?:spbe |pemdi )?(?:index|score)"
 )
-_AVERAGE = re.compile(r"\b(?:rata-?rata|rata2|rerata|average|mean)\b")
 _CHEAPEST = re.compile(
     r"(?<!peta )\brencana (?:ter|paling )(?:murah|cepat|mudah|hemat|gampang|ringan|baik)\b"
     r"|\b(?:cheapest|shortest|easiest|best) (?:plan|way|path|route)\b"
@@ -113,6 +113,11 @@ def cues_in(text: str) -> list[str]:
     return [name for name, pattern in _CUES.items() if pattern.search(text)]
 
 
+def asks_computation(text: str) -> bool:
+    """Whether plain words ask how a value is computed."""
+    return bool(_COMPUTED.search(text))
+
+
 def wants_evidence(text: str) -> bool:
     return bool(_EVIDENCE.search(text))
 
@@ -156,13 +161,13 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "simulate", 0.85
     if (condition or _EFFECT.search(text)) and (signs.what_if or signs.by) and not _asks_evidence(text):
         return "simulate", 0.95
-    if _COMPUTED.search(text) and not (signs.what_if or signs.by or signs.own):
+    if asks_computation(text) and not (signs.what_if or signs.by or signs.own):
         return "rule", 0.95
     if _OWN_DATA.search(text) and not signs.rule:
         return "help", 0.95
     if _BARE_INDEX.fullmatch(bare) and not signs.group:
         return "score", 0.95
-    if signs.group and not signs.indicators and (_AVERAGE.search(text) or bound_in(text)):
+    if signs.group and not signs.indicators and (asks_average(text) or bound_in(text)):
         return "compare", 0.95
     if _CHEAPEST.search(text) and (signs.has_agency or about) and not signs.group:
         return "plan", 0.95

@@ -200,6 +200,14 @@ _BOUND = re.compile(
 )
 
 
+_AVERAGE = re.compile(r"\b(?:rata-?rata(?: ?nya)?|rata2|rerata|average|mean)\b")
+
+
+def asks_average(text: str) -> bool:
+    """Whether plain words ask for the average of a group."""
+    return bool(_AVERAGE.search(text))
+
+
 def bound_in(text: str) -> str | None:
     """The bound that plain words set for values: "di bawah 3,5" as "<3.5", "above 4" as ">4"."""
     found = _BOUND.search(text)

@@ -40,8 +40,6 @@ def write_article(writer: PassageWriter, article: Article, *, locator: str = "")
             )
         return
     root = outline(lines)
-    if root.page is None and article.page is not None:
-        root.lines = root.lines or []
     writer.write_tree(
         root,
         where,
