@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from sqlalchemy import Engine
@@ -20,6 +20,7 @@ from assistant.records.holdings import Holdings
 from assistant.request import Question, Request
 from assistant.understanding import AgencyName, Understood, understand
 from assistant.watching import Watch
+from knowledge.catalogue import LibraryChangedError
 from knowledge.pack_entries import IndicatorGuide
 from knowledge.retrieval import Hit, Retriever
 from scoring import Instrument, RefusedInput, Text
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.rewording import Rewording
 
 Guides = Mapping[str, Sequence[IndicatorGuide]]
+Result = TypeVar("Result")
 QUESTION_LIMIT = 4000  # characters
 
 
@@ -94,7 +96,7 @@ class Assistant(Holdings):
 
     def warm(self) -> None:
         """Load what the first question would otherwise wait for: register, library, embedder, vocabulary."""
-        self._told(Question(text="Berapa kali audit aplikasi dilakukan?"), VISITOR, _unheard)
+        self._told(Question(text="Berapa kali audit aplikasi dilakukan?"), VISITOR, _unheard, self.retriever)
 
     # -- asking ----------------------------------------------------------------------------------------
 
@@ -109,14 +111,21 @@ class Assistant(Holdings):
         """
         try:
             with self.watch.stage("whole"):
-                answer = self._told(question, asker, settled or _unheard)
+                answer = self._steadily(lambda library: self._told(question, asker, settled or _unheard, library))
         except RefusedInput as reason:
             self.watch.refused(reason.code)
             raise
         self.watch.answered(answer)
         return answer
 
-    def _told(self, question: Question, asker: Asker, settled: Callable[[Block], None]) -> Answer:
+    def _steadily(self, work: Callable[[Retriever], Result]) -> Result:
+        """Work on one state of the library; anew where an ingest meanwhile took away a passage of it."""
+        try:
+            return work(self.retriever.steady())
+        except LibraryChangedError:
+            return work(self.retriever.steady())
+
+    def _told(self, question: Question, asker: Asker, settled: Callable[[Block], None], library: Retriever) -> Answer:
         question = self._checked(question, asker)
         agencies = self.register
         if self._names is None or self._names[0] is not agencies:
@@ -134,7 +143,7 @@ class Assistant(Holdings):
                 asked,
                 names,
                 instrument,
-                _QuestionVectors(self.retriever),
+                _QuestionVectors(library),
                 previous,
                 levels=_levels(held, instrument),
                 latest_year=lambda name: _latest(assessments, agencies, name),
@@ -147,7 +156,7 @@ class Assistant(Holdings):
                 understood = self._reread(self.reader, question, understood, understood_as, instrument, owner)
         with self.watch.stage("composing"):
             earlier = previous if question.conversation is not None else None
-            desk = self._desk(question, understood, agencies, assessments, instrument, earlier)
+            desk = self._desk(question, understood, agencies, assessments, instrument, earlier, library)
             answer, draft = composed(question, understood.request, desk)
         if self.rewording is not None and draft is not None:
             left = None if self.reader is None else self.rewording.model.seconds - (monotonic() - begun)
@@ -216,6 +225,7 @@ class Assistant(Holdings):
         assessments: Assessments,
         instrument: Instrument,
         earlier: Sequence[Request] | None,
+        library: Retriever,
     ) -> Desk:
         """What the answer is made with; the instrument is the one the question turned out to be about."""
         request, text = understood.request, question.text.strip()
@@ -224,12 +234,12 @@ class Assistant(Holdings):
             instrument = load_instrument(about.assessment.instrument) if about is not None else instrument
         elif request.year is not None and request.intent in ("requirement", "rule"):
             instrument = instrument_for(request.year)
-        named = self.retriever.reference(text, request.year)
+        named = library.reference(text, request.year)
         if named.instrument is not None and request.intent == "requirement":
             instrument = load_instrument(named.instrument)
         vector = None if understood.vector is None else np.asarray(understood.vector, np.float32)
-        draft = Draft(understood.language, self.retriever.library, text)
-        return Desk(draft, agencies, assessments, self.retriever, instrument, text, vector, self.guides, earlier, named)
+        draft = Draft(understood.language, library.library, text)
+        return Desk(draft, agencies, assessments, library, instrument, text, vector, self.guides, earlier, named)
 
     # -- for the other faces -----------------------------------------------------------------------------
 
@@ -243,7 +253,8 @@ class Assistant(Holdings):
             raise RefusedInput(
                 "empty_question", Text(id="Yang dicari kosong. Tulis kata kuncinya.", en="The query is empty.")
             )
-        return [document(hit) for hit in self.retriever.search(query[:QUESTION_LIMIT], k, agency=agency)]
+        found = self._steadily(lambda library: library.search(query[:QUESTION_LIMIT], k, agency=agency))
+        return [document(hit) for hit in found]
 
     def remembered(self, conversation: str, asker: Asker) -> Sequence[Turn]:
         """What is kept of the asker's conversation, oldest first."""

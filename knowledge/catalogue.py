@@ -53,6 +53,10 @@ class Entry:
         return "pasal-1" in self.steps and len(self.steps) == 2
 
 
+class LibraryChangedError(LookupError):
+    """A passage that a catalogue knows was taken away by a later ingest; what is asked must be asked anew."""
+
+
 class Catalogue:
     """One generation of the library, read once, never changed.
 
@@ -140,8 +144,10 @@ class Catalogue:
 
     def passage(self, row: int) -> Passage:
         name = self.entries[row].id
-        held = self._whole.get(name)
-        return held if held is not None else next(iter(self._store.passages([name])))
+        held = self._whole.get(name) or next(iter(self._store.passages([name])), None)
+        if held is None:
+            raise LibraryChangedError(name)
+        return held
 
 
 def steps_of(locator: str) -> frozenset[str]:

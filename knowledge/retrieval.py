@@ -72,6 +72,16 @@ class Retriever(BaseRetriever):
     _catalogue: Catalogue | None = PrivateAttr(default=None)
     _references: References | None = PrivateAttr(default=None)
     _reading: Any = PrivateAttr(default_factory=threading.Lock)
+    _held: "tuple[Catalogue, References] | None" = PrivateAttr(default=None)
+
+    def steady(self) -> "Retriever":
+        """Itself as the library is now, for one question: no ingest shows between its searches.
+
+        Where an ingest takes away a passage that it then wants, ``LibraryChangedError`` is raised.
+        """
+        same = self.model_copy()
+        same._held = self._current()
+        return same
 
     def vector(self, query: str) -> Vectors:
         """The vector of a question, for whoever needs it besides ``search``."""
@@ -207,6 +217,8 @@ class Retriever(BaseRetriever):
     # -- the current generation ----------------------------------------------------------------------------
 
     def _current(self) -> tuple[Catalogue, References]:
+        if self._held is not None:
+            return self._held
         state = self.store.state()
         with self._reading:
             if self._catalogue is None or self._catalogue.state != state:

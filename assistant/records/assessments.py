@@ -1,8 +1,10 @@
 """Assessments in the records: what is held about whom, as far as the asker may see it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Engine, Select, case, func, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -34,15 +36,22 @@ class Held:
 
 
 def _held(record: AssessmentRecord) -> Held:
-    return Held(Assessment.model_validate(record.document), record.published, record.source, record.created_at)
+    return Held(_read(json.dumps(record.document)), record.published, record.source, record.created_at)
+
+
+@lru_cache(maxsize=4096)
+def _read(document: str) -> Assessment:
+    """A stored document, checked; a national ranking reads the same six hundred for every question."""
+    return Assessment.model_validate_json(document)
 
 
 class Assessments:
-    """The assessments one asker may see. Every query carries the permission."""
+    """The assessments one asker may see, made for one question or request. Every query carries the permission."""
 
     def __init__(self, engine: Engine, asker: Asker) -> None:
         self._engine = engine
         self._asker = asker
+        self._latest: dict[tuple[str, int | None, Stage | None], Held | None] = {}  # asked for several times
 
     def _current(self) -> Select[AssessmentRecord]:
         return (
@@ -62,6 +71,12 @@ class Assessments:
 
     def latest(self, agency: AgencyEntry, year: int | None = None, stage: Stage | None = None) -> Held | None:
         """The assessment of a year, or of the latest year held; targets only when asked for."""
+        key = agency.id, year, stage
+        if key not in self._latest:
+            self._latest[key] = self._latest_held(agency, year, stage)
+        return self._latest[key]
+
+    def _latest_held(self, agency: AgencyEntry, year: int | None, stage: Stage | None) -> Held | None:
         preferred = case({name: place for place, name in enumerate(PREFERENCE)}, value=AssessmentRecord.stage)
         wanted = AssessmentRecord.stage != "target" if stage is None else AssessmentRecord.stage == stage
         query = self._current().where(AssessmentRecord.agency_id == agency.id, wanted)
@@ -163,6 +178,7 @@ class Assessments:
         """
         for agency, _, _ in read:
             self._check_may_write(agency)
+        self._latest.clear()
         with Session(self._engine) as session, session.begin():
             _one_writer(session, {agency.id for agency, _, _ in read})
             return sum(

@@ -11,6 +11,8 @@ from assistant.permissions import VISITOR
 from assistant.request import Question
 from assistant.service import _QuestionVectors
 from assistant.understanding.weighing import learned
+from knowledge.catalogue import LibraryChangedError
+from knowledge.retrieval import Hit, Retriever
 from tests.assistant.understanding_set import lines_of
 
 if TYPE_CHECKING:
@@ -31,6 +33,22 @@ def told(installation: Installation, *texts: str, agency: str | None = BL) -> An
 
 def test_the_assistant_hands_on_vectors_that_the_weights_were_learned_from(installation: Installation) -> None:
     assert _QuestionVectors(installation.assistant.retriever).name == learned().embedder
+
+
+def test_a_question_is_asked_anew_where_an_ingest_took_away_a_passage_of_its_answer(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, refused = Retriever.search, [LibraryChangedError("official:taken-away")]
+
+    def once_refused(self: Retriever, *given: object, **more: object) -> list[Hit]:
+        if refused:
+            raise refused.pop()
+        return search(self, *given, **more)  # type: ignore[arg-type]
+
+    expected = told(installation, "apa tugas walidata?")
+    monkeypatch.setattr(Retriever, "search", once_refused)
+    assert told(installation, "apa tugas walidata?").blocks == expected.blocks
+    assert not refused
 
 
 def test_fresh_utterances_are_answered_as_they_are_understood(

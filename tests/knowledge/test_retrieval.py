@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from small_library import make_passage, make_rule
 
+from knowledge import catalogue
+from knowledge.catalogue import LibraryChangedError
 from knowledge.passage import Passage
 from knowledge.retrieval import Retriever
 from knowledge.spelling import Spelling
@@ -115,6 +117,22 @@ def test_a_vector_given_is_not_made_again(put: Callable[..., bool], retriever: R
     before = retriever.embedder.embedded  # type: ignore[attr-defined]
     assert retriever.search("arsitektur", vector=vector)
     assert retriever.embedder.embedded == before  # type: ignore[attr-defined]
+
+
+def test_a_steady_retriever_shows_no_ingest_and_says_when_one_took_a_passage_away(
+    put: Callable[..., bool], retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "_HELD", 0)  # as in a library too large for memory
+    put(make_passage("Pasal 3", "arsitektur lama"), make_passage("Pasal 4", "audit lama"))
+    steady = retriever.steady()
+    before = found(steady, "arsitektur")
+    put(make_passage("Pasal 9", "arsitektur baru"), rules=RULES, origin="official:another")
+    assert found(steady, "arsitektur") == before
+    assert "official:perpres-95-2018#pasal-9" in found(retriever, "arsitektur")
+    put(make_passage("Pasal 5", "naskah baru tanpa kata itu"))
+    with pytest.raises(LibraryChangedError):
+        found(steady, "arsitektur")
+    assert found(retriever.steady(), "naskah")
 
 
 def test_it_is_a_langchain_retriever(put: Callable[..., bool], retriever: Retriever) -> None:
