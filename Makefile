@@ -62,8 +62,6 @@ bench: $(VENV)/.tools  ## ratios against baselines, written to bench/
 
 soak: $(VENV)/.tools  ## long runs, written to bench/
 	$(BIN)/python -m bench.soak
-	$(BIN)/python -m bench.conformance --cases 20000 > bench/reports/conformance-$$(date +%F).json
-	$(BIN)/python -m bench.fuzz --minutes 10 > bench/reports/fuzz-$$(date +%F).json
 
 answers: $(VENV)/.tools  ## renew docs/answers.md and the answers in the READMEs
 	$(BIN)/python -m tests.answers
@@ -72,9 +70,9 @@ lock:  ## refresh the hashed locks; they name no index
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml build-requirements.in -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements.lock \
-	  pyproject.toml build-requirements.in --extra postgresql --extra model --extra mcp -o requirements-server.lock
+	  pyproject.toml build-requirements.in --extra postgresql --extra model --extra mcp --extra redis -o requirements-server.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml build-requirements.in --extra postgresql --extra model --extra mcp --group dev -o requirements-dev.lock
+	  pyproject.toml build-requirements.in --extra postgresql --extra model --extra mcp --extra redis --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) $(TORCH)

@@ -15,7 +15,7 @@ NEEDED_UNSEEN = {"python-multipart", "psycopg"}
 """Used by FastAPI for forms, and by SQLAlchemy as the driver in the database's address."""
 BY_NAME = {"langchain-openai"}
 """Loaded by LangChain from the name of a model."""
-OPTIONAL = {"openai", "redis"}
+OPTIONAL = {"openai"}
 
 
 def _name(requirement: str) -> str:

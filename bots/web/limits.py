@@ -7,11 +7,11 @@ from time import time
 
 from fastapi import Depends, Request
 from limits import RateLimitItem, parse_many
-from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter, RateLimiter
+from limits.strategies import RateLimiter
 
 from assistant.permissions import Asker
 from assistant.settings import Settings
+from bots.web.counting import Counting, storage_at
 from bots.web.state import AskedBy
 from scoring import RefusedInput, Text
 
@@ -40,7 +40,7 @@ class Limits:
             RefusedInput: one of them cannot be read, or there is no such storage.
         """
         try:
-            limiter = MovingWindowRateLimiter(storage_from_string(settings.limit_storage))
+            limiter = Counting(storage_at(settings.limit_storage))
             return cls(
                 limiter, _read(settings.limit_visitor), _read(settings.limit_account), _read(settings.limit_agency)
             )

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter, RateLimiter
+from limits.strategies import RateLimiter
 from sqlalchemy import Engine
 
 from assistant.records.site_days import spend
+from bots.web.counting import Counting, storage_at
 from bots.web.limits import hit, network_of
 from bots.web.portal.sites import Site
 from scoring import RefusedInput, Text
@@ -25,7 +25,7 @@ class Allowances:
 
     def __init__(self, engine: Engine, limiter: RateLimiter | None = None) -> None:
         self._engine = engine
-        self._limiter = limiter or MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = limiter or Counting(storage_at("memory://"))
 
     def open(self, site: Site, address: str) -> None:
         """Count one token handed out.

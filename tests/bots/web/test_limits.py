@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
+from redis import Redis, exceptions
 
 from assistant.permissions import Asker
 from assistant.settings import Settings
@@ -133,6 +135,33 @@ def test_every_route_that_works_for_somebody_is_counted(client_of: Callable[...,
         for method in methods:
             if path.startswith(("/api/", "/v1/")):
                 assert client.request(method, path).status_code == 429, (method, path)
+
+
+@pytest.fixture
+def redis() -> str:
+    """Address of a real Redis; its database 15 is emptied first."""
+    address = "redis://127.0.0.1:6379/15"
+    try:
+        Redis.from_url(address).flushdb()
+    except exceptions.ConnectionError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip("no Redis on 127.0.0.1:6379")
+    return address
+
+
+def test_workers_that_share_a_redis_count_together(client_of: Callable[..., TestClient], redis: str) -> None:
+    one, other = (client_of(limit_visitor="3/minute", limit_storage=redis) for _ in range(2))
+    assert _statuses(one, 2) + _statuses(other, 1) == [200, 200, 200]
+    assert _statuses(one, 1) + _statuses(other, 1) == [429, 429]
+
+
+def test_a_redis_that_is_away_stops_nobody_and_each_worker_counts_alone(
+    client_of: Callable[..., TestClient], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = client_of(limit_visitor="2/minute", limit_storage="redis://127.0.0.1:1/0")
+    assert _statuses(client, 3) == [200, 200, 429]
+    assert [record.name for record in caplog.records].count("bots.web.counting") == 1
 
 
 def test_off_means_off(client_of: Callable[..., TestClient]) -> None:
