@@ -189,7 +189,7 @@ def _zip_content(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):  # a name that is no UTF-8 is a ValueError
         return "arsip ZIP rusak"
     if "word/document.xml" in names:
         return "docx"

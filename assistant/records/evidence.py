@@ -209,7 +209,7 @@ def _kind(content: bytes) -> str | None:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 names = set(archive.namelist())
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError):  # a name that is no UTF-8 is a ValueError
             return None
         if any(name.endswith("vbaProject.bin") for name in names):
             return None

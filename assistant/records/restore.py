@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -77,7 +78,7 @@ def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
                 if name not in names or _digest(archive, name) != manifest["members"].get(name):
                     raise zipfile.BadZipFile(name)
             yield archive, manifest
-    except (zipfile.BadZipFile, EOFError, UnicodeDecodeError) as reason:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, zlib.error) as reason:
         raise refused(
             "backup_damaged",
             f"{path.name} rusak ({reason}). Tidak ada yang dipulihkan. Pakai cadangan lain.",

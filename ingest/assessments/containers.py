@@ -93,7 +93,7 @@ def _zip(content: bytes, name: str) -> str:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
             kind = archive.read("mimetype")[:80].decode("ascii", "replace") if _has(parts, "mimetype") else ""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as reason:
+    except Exception as reason:  # zipfile raises many kinds of errors over damaged archives
         raise _refused("file_damaged", name, "berkas rusak", "the file is damaged", todo=_SAVE_AGAIN) from reason
     if len(parts) > MOST_PARTS:
         raise _bomb(name, f"{len(parts)} bagian", f"{len(parts)} parts")

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -28,7 +29,7 @@ def read_workbook(content: bytes, name: str, kind: str) -> tuple[list[Sheet], li
     if kind in ("xlsx", "ods"):
         try:
             spread = extent.cells(content, kind)
-        except (extent.Unreadable, zipfile.BadZipFile) as reason:
+        except (extent.Unreadable, zipfile.BadZipFile, ValueError, EOFError, OSError, zlib.error) as reason:
             raise damaged(name) from reason
         if spread > MOST_CELLS:
             raise _too_many(name, spread)

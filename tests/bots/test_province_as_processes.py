@@ -6,46 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.bots.test_serving import Served, free_port
+from tests.chroma import Chroma
 from tests.databases import postgresql_database
 
 WHY = "kenapa domain 2 kami rendah?"
 LAW = "Apa syarat level 3 indikator manajemen risiko?"
-
-
-class Chroma:
-    """A Chroma server of the test's own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        program = Path(sysconfig.get_path("scripts")) / "chroma"
-        command = [program, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port)]
-        env = {**os.environ, "ANONYMIZED_TELEMETRY": "False"}
-        self.process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + 40
-        while time.monotonic() < until:
-            try:
-                httpx.get(f"http://127.0.0.1:{self.port}/api/v2/heartbeat", timeout=2).raise_for_status()
-                return
-            except httpx.HTTPError:
-                time.sleep(0.2)
-        pytest.fail("the Chroma server does not start")
-
-    def kill(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait(20)
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.bots.test_province_as_processes import Chroma
 from tests.bots.test_serving import Served
+from tests.chroma import Chroma
 from tests.faults.services import Cluster, People, Sari, right_answer, seconds_until_right, serving
 
 

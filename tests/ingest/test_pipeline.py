@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,8 @@ from knowledge.embedding import Embedder, Side, Vectors
 from knowledge.index import VectorIndex
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
+from tests.chroma import Chroma
+from tests.databases import postgresql_database
 
 MOMENTS = int(os.environ.get("SPBE_KILLS", "4"))  # the soak run says 20
 
@@ -56,15 +60,41 @@ def write_rule(file: Path, number: int, word: str, articles: int = 12) -> Path:
     return file
 
 
-@pytest.fixture
-def open_library(tmp_path: Path) -> Callable[..., Builder]:
-    def opened(pause: float = 0.0) -> Builder:
-        store = Store(create_engine(f"sqlite:///{tmp_path / 'library.db'}"))
-        store.create_all()
-        embedder = LetterEmbedder(pause)
-        return Builder(store, VectorIndex(tmp_path / "index", store, embedder.name), embedder)
+def library_at(database: str, index: str, pause: float = 0.0) -> Builder:
+    """A library in a database, with its index in a folder or on a Chroma server."""
+    store, embedder = Store(create_engine(database)), LetterEmbedder(pause)
+    return Builder(store, VectorIndex(index, store, embedder.name), embedder)
 
-    return opened
+
+@contextmanager
+def opened(places: list[str]) -> Iterator[Builder]:
+    """The same for a while: no connection to a server outlives it."""
+    builder = library_at(*places)
+    builder.store.create_all()
+    try:
+        yield builder
+    finally:
+        builder.index.close()
+        builder.store.engine.dispose()
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> list[str]:
+    """Where a library lies that no server is needed for: address of the database, folder of the index."""
+    return [f"sqlite:///{tmp_path / 'library.db'}", str(tmp_path / "index")]
+
+
+@pytest.fixture
+def served_places(tmp_path: Path) -> Iterator[list[str]]:
+    """The same on servers: a database of its own in PostgreSQL, a Chroma server of its own."""
+    with postgresql_database() as database, Chroma(tmp_path / "chroma") as server:
+        yield [database, server.address]
+
+
+@pytest.fixture
+def open_library(places: list[str]) -> Callable[..., Builder]:
+    library_at(*places).store.create_all()
+    return partial(library_at, *places)
 
 
 def said(builder: Builder) -> set[str]:
@@ -128,26 +158,18 @@ def test_a_folder_is_read_in_order_and_hidden_files_are_left(
 INGEST = """
 import sys
 from pathlib import Path
-from sqlalchemy import create_engine
-from test_pipeline import LetterEmbedder
 from ingest.pipeline import ingest
-from knowledge.building import Builder
-from knowledge.index import VectorIndex
-from knowledge.store import Store
+from tests.ingest.test_pipeline import library_at
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    store = Store(create_engine(f"sqlite:///{folder / 'library.db'}"))
-    embedder = LetterEmbedder(0.004)
-    builder = Builder(store, VectorIndex(folder / "index", store, embedder.name), embedder)
+    builder = library_at(sys.argv[1], sys.argv[2], 0.004)
     print("begins", flush=True)
-    ingest([Path(name) for name in sys.argv[2:]], builder)
+    ingest([Path(sys.argv[3])], builder)
 """
 
 
-def run_until_killed(folder: Path, file: Path, after: float | None) -> int:
-    paths = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    command = [sys.executable, "-c", INGEST, str(folder), str(file)]
+def run_until_killed(places: list[str], file: Path, after: float | None) -> int:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", INGEST, *places, str(file)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
@@ -158,27 +180,29 @@ def run_until_killed(folder: Path, file: Path, after: float | None) -> int:
         return process.returncode
 
 
+@pytest.mark.parametrize("kind", ["places", "served_places"])
 def test_killed_at_any_moment_the_library_answers_and_the_next_run_finishes(
-    tmp_path: Path, open_library: Callable[..., Builder]
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str
 ) -> None:
-    builder = open_library()
+    places: list[str] = request.getfixturevalue(kind)
     file = write_rule(tmp_path / "a.txt", 7, "lama", 60)
-    ingest([file], builder)
+    with opened(places) as builder:
+        ingest([file], builder)
     chance = random.Random(MOMENTS)
     words = ["lama", "baru"]
     for moment in range(MOMENTS):
         before, after = words[moment % 2], words[(moment + 1) % 2]
         write_rule(file, 7, after, 60)
-        run_until_killed(tmp_path, file, chance.uniform(0.0, 0.9))
-        survivor = open_library()
-        assert said(survivor) in ({before}, {after}), "half a rule"
-        survivor.index.check()
-        retriever = Retriever(store=survivor.store, index=survivor.index, embedder=survivor.embedder)
-        assert retriever.search("kegiatan tahap33", 1)[0].passage.locator == "Pasal 33"
-        report = ingest([file], survivor)
-        assert report.refused == []
-        assert said(survivor) == {after}
-        assert survivor.index.current
+        run_until_killed(places, file, chance.uniform(0.0, 0.9))
+        with opened(places) as survivor:
+            assert said(survivor) in ({before}, {after}), "half a rule"
+            survivor.index.check()
+            retriever = Retriever(store=survivor.store, index=survivor.index, embedder=survivor.embedder)
+            assert retriever.search("kegiatan tahap33", 1)[0].passage.locator == "Pasal 33"
+            report = ingest([file], survivor)
+            assert report.refused == []
+            assert said(survivor) == {after}
+            assert survivor.index.current
 
 
 def test_an_ingest_that_was_killed_keeps_the_vectors_it_made(
@@ -201,14 +225,16 @@ def test_an_ingest_that_was_killed_keeps_the_vectors_it_made(
     assert again.embedder.embedded == again.store.count() - 64
 
 
-def test_two_writers_queue_and_both_are_kept(tmp_path: Path, open_library: Callable[..., Builder]) -> None:
-    open_library()
+@pytest.mark.parametrize("kind", ["places", "served_places"])
+def test_two_writers_queue_and_both_are_kept(tmp_path: Path, request: pytest.FixtureRequest, kind: str) -> None:
+    places: list[str] = request.getfixturevalue(kind)
+    with opened(places):
+        pass
     files = [write_rule(tmp_path / f"{n}.txt", n, word, 40) for n, word in ((7, "lama"), (8, "lain"))]
-    paths = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    commands = [[sys.executable, "-c", INGEST, str(tmp_path), str(file)] for file in files]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    commands = [[sys.executable, "-c", INGEST, *places, str(file)] for file in files]
     writers = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for command in commands]
     assert [writer.wait(60) for writer in writers] == [0, 0]
-    builder = open_library()
-    assert said(builder) == {"lama", "lain"}
-    assert builder.index.check()["added"] == 0
+    with opened(places) as builder:
+        assert said(builder) == {"lama", "lain"}
+        assert builder.index.check()["added"] == 0

@@ -2,15 +2,12 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 from small_library import WordEmbedder, make_passage
@@ -23,6 +20,8 @@ from knowledge.passage import Passage
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
 from scoring.refusal import RefusedInput
+from tests.bots.test_serving import free_port
+from tests.chroma import Chroma
 
 MANY = 3200  # Chroma 1.5.9 was reported to lose more than about 1,000 at a restart (#7090); a full library has 3,000
 
@@ -179,36 +178,10 @@ def test_a_reader_finds_what_another_process_writes_meanwhile(
 # -- a real Chroma server --------------------------------------------------------------------------------------
 
 
-@contextmanager
-def chroma_server(folder: Path, port: int) -> Iterator[str]:
-    command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder), "--port", str(port)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen([*command, "--host", "127.0.0.1"], **quiet) as server:  # type: ignore[call-overload]
-        try:
-            for _ in range(200):
-                assert server.poll() is None, "chroma run ended"
-                try:
-                    httpx.get(f"{address}/api/v2/heartbeat", timeout=1).raise_for_status()
-                    break
-                except httpx.HTTPError:
-                    time.sleep(0.05)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(10)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_a_chroma_server_answers_the_same_after_a_restart_and_after_losing_its_disk(tmp_path: Path) -> None:
     store = Store(create_engine(f"sqlite:///{tmp_path / 'library.db'}"))
     store.create_all()
-    embedder, port = WordEmbedder(), free_port()
+    embedder, server = WordEmbedder(), Chroma(tmp_path / "disk")
     texts = articles(MANY)
     questions = [texts[n].text for n in (3, 500, MANY - 1)]
 
@@ -219,18 +192,19 @@ def test_a_chroma_server_answers_the_same_after_a_restart_and_after_losing_its_d
         index.close()
         return found
 
-    with chroma_server(tmp_path / "disk", port) as address:
-        index = VectorIndex(address, store, embedder.name)
+    with server:
+        index = VectorIndex(server.address, store, embedder.name)
         Builder(store, index, embedder).put(Origin("x", texts))
         assert index.synchronise()["added"] == MANY
         before = ask(index)
         assert before == [texts[n].id for n in (3, 500, MANY - 1)]
-    with chroma_server(tmp_path / "disk", port) as address:
-        index = VectorIndex(address, store, embedder.name)
+    with server:
+        index = VectorIndex(server.address, store, embedder.name)
         index.check()
         assert ask(index) == before
-    with chroma_server(tmp_path / "empty", port) as address:
-        index = VectorIndex(address, store, embedder.name)
+    server.folder = tmp_path / "empty"
+    with server:
+        index = VectorIndex(server.address, store, embedder.name)
         assert index.check()["added"] == MANY
         assert ask(index) == before
 
@@ -239,8 +213,8 @@ def test_search_survives_a_server_that_is_away(tmp_path: Path) -> None:
     store = Store(create_engine(f"sqlite:///{tmp_path / 'library.db'}"))
     store.create_all()
     embedder = WordEmbedder()
-    with chroma_server(tmp_path / "disk", free_port()) as address:
-        index = VectorIndex(address, store, embedder.name)
+    with Chroma(tmp_path / "disk") as server:
+        index = VectorIndex(server.address, store, embedder.name)
         Builder(store, index, embedder).put(Origin("x", articles(5)))
         index.synchronise()
         retriever = Retriever(store=store, index=index, embedder=embedder)

@@ -176,6 +176,13 @@ def _with_part(path: Path, part: str, size: int) -> None:
                 entry.write(b" " * 2**20)
 
 
+def _with_offset(archive: bytes, more: int) -> bytes:
+    """An archive whose directory says that it begins so many bytes later than it does."""
+    end = len(archive) - 22
+    (offset,) = struct.unpack_from("<I", archive, end + 16)
+    return archive[: end + 16] + struct.pack("<I", offset + more) + archive[end + 20 :]
+
+
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512
 broken("empty_file", ".xlsx", raw(b""))
 broken("encrypted", ".xlsx", raw(ENCRYPTED))
@@ -194,6 +201,8 @@ broken(
     ".xls",
     lambda path: (write_xls(path, SheetOf("A", PLAIN)), path.write_bytes(path.read_bytes()[:1500]))[0],
 )
+broken("parts_before_the_file", ".ods", raw(_with_offset(_zip({"mimetype": b"x", "content.xml": b"<x/>"}), 500)))
+broken("part_name_not_utf8", ".xlsx", raw(_zip({"xl/\u00e4.xml": b""}).replace("\u00e4".encode(), b"\xff\xfe")))
 broken("word_document", ".xlsx", raw(_zip({"word/document.xml": b"<w/>"})))
 broken(
     "opendocument_as_excel",
