@@ -45,7 +45,8 @@ def conformance(address: str, cases: int, seed: int = 1) -> dict[str, Any]:
             problems.append({"title": "Schemathesis ended without a report", "said": said[-2_000:]})
             continue
         made += report["test_cases"]["generated"]
-        problems += [*report["failures"], *report["errors"]]
+        if found := [*report["failures"], *report["errors"]]:
+            problems += [*found, {"title": "what Schemathesis said", "said": said[-4_000:]}]
         if not problems and report["exit_code"] != 0:
             problems.append({"title": "Schemathesis found something its report does not name", "said": said[-2_000:]})
     seconds = time.monotonic() - begin

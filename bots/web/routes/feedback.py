@@ -32,10 +32,10 @@ class Evidence(BaseModel):
 class Opinion(BaseModel):
     """A thumb on the answer to ``question``, with a reason for whoever wants to give one."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid")
 
     helpful: StrictBool
-    question: Annotated[str, Field(min_length=1, max_length=4_000)]
+    question: Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"\S")]
     reason: Annotated[str, Field(max_length=1_000)] = ""
     evidence: Evidence = Evidence()
 
@@ -48,8 +48,8 @@ def give(opinion: Opinion, records: UsesRecords, asker: AskedBy) -> dict[str, bo
         asker,
         channel="web",
         helpful=opinion.helpful,
-        reason=opinion.reason,
-        question=opinion.question,
+        reason=opinion.reason.strip(),
+        question=opinion.question.strip(),
         evidence=opinion.evidence.model_dump(exclude_none=True),
     )
     return {"stored": True}

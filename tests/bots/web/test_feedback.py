@@ -51,7 +51,9 @@ def test_a_thumb_without_a_reason_is_enough_and_carries_the_account(
     [
         {"helpful": None},
         {"reason": "x" * 1_001},
+        {"reason": " " + "x" * 1_000},  # longer than the document says, whatever is left of it without its blanks
         {"question": "x" * 4_001},
+        {"question": "x" * 4_000 + " "},
         {"question": " "},
         {"evidence": {"figures": ["x" * 501]}},
         {"evidence": {"citations": ["x"] * 201}},
