@@ -66,7 +66,7 @@ KINDS: tuple[Kind, ...] = (
         "an amount of money",
         rf"berapa (?:(?:besar|jumlah|nominal|total|minimal|maksimal)\w* )*(?:{_MONEY_WORD}|rupiah)"
         rf"|(?:besaran|nominal) (?:{_MONEY_WORD})|(?:{_MONEY_WORD})(?: \w+){{0,4}} berapa"
-        r"|how much (?:is|does|do|are|money|budget)|what is the (?:fee|fine|salary|cost|budget)",
+        r"|how much (?:is|does|do|are|money|budget)|what is the (?:(?:hourly|daily|monthly|annual|minimum|maximum) )?(?:fee|fine|salary|cost|budget|rate|wage)",
         r"\brp\.?\s*\d|\d[\d.,]*\s*(?:\([^)]*\)\s*)?(?:ribu|juta|miliar|milyar|triliun)?\s*rupiah",
     ),
     _kind(
@@ -132,7 +132,7 @@ KINDS: tuple[Kind, ...] = (
         "jangka waktu",
         "a duration",
         rf"(?:be)?rapa lama|berapa {_UNIT_OF_TIME}|berapa batas waktu|batas waktu\w*(?: \w+){{0,6}} berapa"
-        r"|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long"
+        r"|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long|how many (?:hours|days|weeks|months|years)"
         rf"|term of office",
         rf"{_NUMBER}\s*(?:\([^)]*\)\s*)?{_UNIT_OF_TIME}\b",
         near=True,
@@ -199,7 +199,7 @@ THINGS: tuple[Kind, ...] = (
         "sanction",
         "sanksi atau denda",
         "a sanction or fine",
-        r"denda\w*|sanksi\w*|hukuman\w*|dihukum|pidana|dipidana|penalt\w+|fined|fines|a fine|fine for|sanctions?"
+        r"(?<!hadiah )(?<!hadiah atau )(?<!hadiah dan )(?:denda\w*|sanksi\w*|hukuman\w*)|dihukum|pidana|dipidana|penalt\w+|fined|fines|a fine|fine for|sanctions?"
         r"|punish\w*",
         r"\b(?:denda|sanksi|hukuman|pidana|teguran)\b",
     ),
@@ -227,6 +227,15 @@ THINGS: tuple[Kind, ...] = (
         "a number of hours or minutes",
         r"berapa (?:jam|menit|detik|jp)(?= )(?! kerja)|how many (?:hours|minutes|seconds)",
         rf"{_NUMBER}\s*(?:\([^)]*\)\s*)?(?:jam|menit|detik|jp|hours?|minutes?|seconds?)\b",
+    ),
+    _kind(
+        "most",
+        "batas paling banyak",
+        "an upper limit",
+        r"(?:paling banyak|maksimal|maksimum)(?: \w+){0,3} berapa (?:orang|anggota|personel|pegawai|jumlah|banyak|kali)"
+        r"|berapa (?:orang |anggota |jumlah |banyak )?(?:paling banyak|maksimal|maksimum)(?! biaya)"
+        r"|maximum number of|at most how many|how many .{1,40} at most",
+        r"\b(?:paling banyak|maksimal|maksimum|tidak (?:melebihi|lebih dari)|at most|maximum)\b",
     ),
     _kind(
         "version",
@@ -308,6 +317,6 @@ THINGS: tuple[Kind, ...] = (
         "penghargaan atau hadiah",
         "an award",
         r"hadiah|penghargaan|award|piagam|reward|lomba|juara",
-        r"\b(?:hadiah|gratifikasi|penghargaan|award|piagam|reward|lomba)\b",
+        r"\b(?:hadiah|gratifikasi|penghargaan|insentif|award|piagam|reward|lomba)\b",
     ),
 )

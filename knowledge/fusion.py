@@ -18,7 +18,8 @@ class Weights:
         floor, span: unrelated texts have a similarity of ``floor``; ``span`` above it they are alike.
         covered: added for the share of the question's words that the place speaks of; see knowledge.coverage.
         named: added where the rule named is the passage's. exact: where the place named is the passage's.
-        level: the same for an indicator without its level. superseded: taken off where the successor is held.
+        level: the same for an indicator without its level. by_name: for an indicator that a question may only seem to
+            name, being about what the indicator is about. superseded: taken off where the successor is held.
         second_hand: taken off a rule whose text nobody of us read, unless it is asked for.
         definition: taken off a definition, unless a question asks what a term means.
         term: added for the definition of just the term whose meaning is asked for.
@@ -34,6 +35,7 @@ class Weights:
     named: float = 0.15
     exact: float = 2.0
     level: float = 1.0
+    by_name: float = 0.2
     superseded: float = 0.3
     second_hand: float = 0.1
     definition: float = 0.15

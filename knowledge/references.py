@@ -39,6 +39,11 @@ _ISSUERS = {  # rules named by who issued them or by their form, without a numbe
 _NUMBER = r"\s*(?:nomor|no\.?|number|nmr)?\s*(\d{1,4})\b(?:\s*(?:/|tahun|thn|th\.?|of|-)?\s*((?:19|20)\d\d))?"
 _INDICATOR = re.compile(r"\b(?:indikator|indicator|ind|indktr|i)\s*\.?\s*(?:nomor|no\.?|ke-?|#)?\s*(\d{1,3})\b")
 _LEVEL_WORD = r"(?:level|lvl|lv|tingkat\s+kematangan|tingkat|tkt)"
+_COUNTED = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_SPELLED = re.compile(rf"\b({_LEVEL_WORD})\s+({'|'.join(_COUNTED)})\b(?!\s+(?:dari|of))")
+_END = r"(?:yang\s+)?(paling\s+tinggi|tertinggi|maksimal|maksimum|puncak|paling\s+rendah|terendah)"
+_EXTREME = re.compile(rf"\b{_LEVEL_WORD}\s+{_END}\b|\b(highest|top|lowest)\s+(?:maturity\s+)?level\b")
+_OWN_LEVELS = re.compile(r"\b(?:peta|map|risiko|risk|kemungkinan|dampak)\b")  # process maps and risks have their own
 _LEVEL = re.compile(rf"\b{_LEVEL_WORD}\s*(?:ke-?)?\s*(\d)\b((?:\s*(?:dan|ke|vs|sampai|s/d|/|,|-|–|and|to)\s*\d\b)*)")
 _STEPS = {
     "pasal": re.compile(r"\b(?:pasal|psl|article)\s*\.?\s*(\d+[a-z]?|[ivxl]+)\b"),
@@ -193,10 +198,10 @@ class References:
         by_name = weights = False
         if instrument is not None:
             numbers = [int(m[1]) for m in _INDICATOR.finditer(rest) if not _RANGE.match(rest[m.end() :])]
-            levels = _levels(rest)
+            levels = _levels(_digits(rest), instrument)
             if not numbers and (levels or _CUE.search(rest)):
                 numbers = self._by_name(instrument, rest)
-                if not _CUE.search(rest) and not _in_scale(instrument, levels):
+                if not _CUE.search(rest) and not _in_scale(instrument, levels) and _OWN_LEVELS.search(rest):
                     numbers, levels = [], ()  # level 0 of a process map is no level of an indicator
                 if rules and not _home(instrument) & {rule.id for rule in rules}:
                     numbers, levels = [], ()  # another rule's own levels
@@ -382,8 +387,16 @@ def _stands_in(name: tuple[str, ...], said: list[str]) -> bool:
     return any(tuple(said[start : start + size]) == name for start in range(len(said) - size + 1))
 
 
-def _levels(text: str) -> tuple[int, ...]:
+def _digits(text: str) -> str:
+    """Levels spelled out ("level empat") in digits."""
+    return _SPELLED.sub(lambda match: f"{match[1]} {_COUNTED[match[2]]}", text)
+
+
+def _levels(text: str, instrument: Instrument) -> tuple[int, ...]:
     found: list[int] = []
     for first, more in _LEVEL.findall(text):
         found += [int(first), *(int(n) for n in re.findall(r"\d", more))]
+    for match in _EXTREME.finditer(text):
+        low = "rendah" in match[0] or "lowest" in match[0]
+        found.append(int(instrument.scale.lowest if low else instrument.scale.highest))
     return tuple(dict.fromkeys(found))

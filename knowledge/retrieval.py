@@ -31,6 +31,7 @@ _NEAREST = 60  # keys from the vector index
 _WORDED = 30  # passages from keyword search
 _SAME = 0.8  # two passages that share this part of their words are told once
 _PARAGRAPH = re.compile(r"(?:^|\s)\((\d{1,2})[)\]]?")
+_LETTERS = re.compile(r"\b[a-z]{4,}\b")  # lower case: what is written in capitals is an acronym or a name
 _MOST_PARAGRAPHS = 20  # of an article; scanned texts read "(4)" as "(41"
 _log = logging.getLogger(__name__)
 
@@ -85,12 +86,12 @@ class Retriever(BaseRetriever):
 
     def vector(self, query: str) -> Vectors:
         """The vector of a question, for whoever needs it besides ``search``."""
-        return self.embedder.query(self.spelling.standard(query))
+        return self.embedder.query(self._plain(self._current()[0], query))
 
     def reference(self, query: str, year: int | None = None) -> Reference:
         """What a question names exactly, and what of it does not exist."""
         catalogue, references = self._current()
-        plain = self.spelling.standard(query)
+        plain = self._plain(catalogue, query)
         found = references.find(plain, year)
         absent = found.absent or self._absent_paragraph(catalogue, found)
         return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)), absent=absent)
@@ -98,7 +99,7 @@ class Retriever(BaseRetriever):
     def speaks(self, query: str, passages: Iterable[Passage]) -> list[float]:
         """How much of what a question speaks of each passage itself speaks of, from 0 to 1; rare words count most."""
         catalogue, references = self._current()
-        subject = references.find(self.spelling.standard(query)).subject
+        subject = references.find(self._plain(catalogue, query)).subject
         asked = wanted(subject, self.spelling, catalogue.vocabulary)
         return [covered(asked, stems_of((p.text, p.english or "", *p.questions))).share for p in passages]
 
@@ -162,7 +163,7 @@ class Retriever(BaseRetriever):
         catalogue, references = self._current()
         if not catalogue.entries or not query.strip():
             return []
-        plain = self.spelling.standard(query)
+        plain = self._plain(catalogue, query)
         reference = references.find(plain, year)
         if vector is None:
             vector = self.embedder.query(plain)
@@ -198,6 +199,11 @@ class Retriever(BaseRetriever):
             )
             for hit in self.search(query, self.k)
         ]
+
+    def _plain(self, catalogue: Catalogue, query: str) -> str:
+        """A question in standard spelling, words that were written without vowels in full."""
+        plain = self.spelling.standard(query)
+        return _LETTERS.sub(lambda match: catalogue.vocabulary.unshortened(match[0]), plain)
 
     def _absent_paragraph(self, catalogue: Catalogue, reference: Reference) -> tuple[Absent, ...]:
         """A paragraph asked for that its article lacks; known where the official text of the article is held."""
@@ -305,7 +311,9 @@ class Retriever(BaseRetriever):
         bonus = weights.named if entry.rule in reference.rules else 0.0
         if reference.places and _named(catalogue, row, reference):
             fits = [steps <= entry.steps for steps in reference.places]
-            if fits[0] or (reference.indicators and reference.levels and any(fits[: _with_levels(reference)])):
+            if reference.by_name and not reference.levels:
+                bonus += weights.by_name if any(fits) else 0.0
+            elif fits[0] or (reference.indicators and reference.levels and any(fits[: _with_levels(reference)])):
                 bonus += weights.exact
             elif any(fits):
                 bonus += weights.level
