@@ -8,8 +8,11 @@ from ingest.legal.lines import Line
 from ingest.legal.outline import Node, outline
 from ingest.legal.passages import SHORT, PassageWriter, cut, tokens
 
-#: " 3.1 Tahap Persiapan" behind the end of a sentence, or "1.1." behind the title of a chapter.
-_INLINE_SECTION = re.compile(r"(?:(?<=[.:;])|(?<=[A-Z]{2}))\s+(?=[1-9]\.\d{1,2}\.?(?:\s+[A-Z][a-z]|$))")
+#: " 3.1 Tahap Persiapan" or "3.1.1. Pengumpulan" within a line.
+_INLINE_SECTION = re.compile(r"\s(?=([1-9](?:\.\d{1,2}){1,3})\.?(?:\s+[A-Z][a-z]|$))")
+#: What stands before it: the end of a sentence, or the title of a chapter.
+_ENDED = re.compile(r"(?:[.:;]|[A-Z]{2})\s*$")
+_SECTION = re.compile(r"([1-9](?:\.\d{1,2}){1,3})\.?(?=\s|$)")
 #: Longest title of a chapter, in characters.
 _LONGEST_TITLE = 200
 _CHAPTER = re.compile(r"^(BAB\s+[IVXLl1]{1,6})\b")
@@ -80,15 +83,44 @@ def _titled(chapter: Node) -> tuple[str, list[Line]]:
 
 
 def _with_inline_sections(lines: Sequence[Line]) -> list[Line]:
-    """Put section headings that stand at the end of a line on lines of their own."""
+    """Put section headings that stand within a line on lines of their own.
+
+    A heading follows the end of a sentence or a chapter's title; or, where a figure's scraps stand before it, it is
+    the next in the sequence of sections.
+    """
     found: list[Line] = []
+    last: tuple[int, ...] = ()
     for line in lines:
-        for part in _INLINE_SECTION.split(line.text):
-            if found and re.fullmatch(r"\d\.\d{1,2}\.?", found[-1].text):
+        for part in _sections_of(line.text, last):
+            if opening := _SECTION.match(part):
+                last = _numbers(opening[1])
+            if found and re.fullmatch(r"\d(?:\.\d{1,2}){1,3}\.?", found[-1].text):
                 found[-1] = Line(f"{found[-1].text} {part}", found[-1].page)
             else:
                 found.append(Line(part, line.page))
     return found
+
+
+def _sections_of(text: str, last: tuple[int, ...]) -> list[str]:
+    parts, start = [], 0
+    if opening := _SECTION.match(text):
+        last = _numbers(opening[1])
+    for match in _INLINE_SECTION.finditer(text):
+        number = _numbers(match[1])
+        if _ENDED.search(text, start, match.start()) or _follows(number, last):
+            parts.append(text[start : match.start()].strip())
+            start, last = match.end(), number
+    return [*parts, text[start:].strip()]
+
+
+def _numbers(written: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in written.split("."))
+
+
+def _follows(number: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Whether a section comes next: 3.1.1 or 3.2 after 3.1, 3.3 after 3.2.2."""
+    after = {(*last, 1)} | {(*last[: depth - 1], last[depth - 1] + 1) for depth in range(2, len(last) + 1)}
+    return bool(last) and number in after
 
 
 def _write_node(writer: PassageWriter, node: Node, locator: str, headings: Sequence[str]) -> None:
