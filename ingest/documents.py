@@ -83,7 +83,10 @@ def read_document(path: Path, *, ocr: bool = True) -> Document:
             text = markup.docx_text(content, path.name)
         else:
             text = plain_text.decode(content, path.name)
-            text = markup.html_text(text) if kind == "html" else text
+            if kind == "html":
+                text = markup.html_text(text)
+            elif kind == "markdown":
+                text = markup.markdown_text(text)
         pages = (Page.of(strip_page_breaks(text)),)
     if not any(page.text.strip() for page in pages):
         raise RefusedInput(

@@ -1,5 +1,6 @@
-"""Text of DOCX and HTML documents, tables as rows with bars."""
+"""Text of DOCX, HTML and Markdown documents, tables as rows with bars."""
 
+import re
 import zipfile
 from copy import copy
 from io import BytesIO
@@ -10,12 +11,23 @@ from bs4.element import NavigableString, Tag
 from docx.oxml.exceptions import InvalidXmlError
 
 from ingest import word
+from ingest.layout_tables import table_lines
 from scoring.refusal import RefusedInput, Text
 
 #: Unpacked size of a DOCX beyond which it is taken for a decompression bomb, in bytes.
 LARGEST_UNPACKED = 500 * 1024 * 1024
-_BLOCKS = ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "article", "blockquote"]
-_UNSEEN = ["script", "style", "head", "nav", "noscript", "template", "footer", "header", "form"]
+_BLOCKS = ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "dt", "dd"]
+#: A form is no block to leave out: some portals put the whole page into one.
+_UNSEEN = [
+    "script", "style", "head", "nav", "noscript", "template", "footer", "header", "aside",
+    "input", "button", "select", "textarea", "label",
+]  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_FRONT_MATTER = re.compile(r"\A\ufeff?---\s*\n.*?\n(?:---|\.\.\.)\s*\n", re.DOTALL)
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK = re.compile(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+_ATTRIBUTES = re.compile(r"\s*\{[#.][^}\n]*\}\s*$", re.MULTILINE)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
 
 
 def docx_text(content: bytes, name: str) -> str:
@@ -38,12 +50,10 @@ def html_text(page: str) -> str:
     soup = BeautifulSoup(page, "lxml")
     for tag in soup(_UNSEEN):
         tag.decompose()
+    for tag in soup.find_all(_is_unseen):
+        tag.decompose()
     for table in soup.find_all("table"):
         _repeat_spanned(table)
-    for row in soup.find_all("tr"):
-        cells = [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["td", "th"], recursive=False)]
-        row.clear()
-        row.append(NavigableString("| " + " | ".join(cells) + " |"))
     for listing in soup.find_all("ol"):
         _number(listing)
     for tag in soup.find_all("br"):
@@ -51,8 +61,36 @@ def html_text(page: str) -> str:
     for tag in soup.find_all(_BLOCKS):
         tag.insert_before("\n")
         tag.insert_after("\n")
+    for table in reversed(soup.find_all("table")):  # those inside others first
+        _write(table)
     lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
     return "\n".join(lines)
+
+
+def markdown_text(text: str) -> str:
+    """Markdown without what is no text: front matter, pictures, targets of links, escapes."""
+    text = _IMAGE.sub("", _FRONT_MATTER.sub("", text))
+    return _ESCAPED.sub(r"\1", _ATTRIBUTES.sub("", _LINK.sub(r"\1", text)))
+
+
+def _is_unseen(tag: Tag) -> bool:
+    if tag.attrs is None:  # inside one that was left out
+        return False
+    return (
+        tag.has_attr("hidden")
+        or tag.get("role") in ("navigation", "search", "banner", "contentinfo")
+        or _HIDDEN.search(str(tag.get("style") or "")) is not None
+    )
+
+
+def _write(table: Tag) -> None:
+    """Put the lines of a table in its place."""
+    rows = [
+        [cell.get_text().splitlines() for cell in row.find_all(["td", "th"], recursive=False)]
+        for row in table.find_all("tr")
+        if row.find_parent("table") is table
+    ]
+    table.replace_with(NavigableString("\n".join(["", *table_lines(rows), ""])))
 
 
 def _repeat_spanned(table: Tag) -> None:

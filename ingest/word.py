@@ -1,4 +1,4 @@
-"""Text of a Word document as Word shows it: automatic numbers, tracked insertions, tables with merged cells."""
+"""Text of a Word document as Word shows it: automatic numbers, tracked insertions, merged cells, text boxes."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+
+from ingest.layout_tables import table_lines
 
 #: A number that is a heading by itself, "Pasal 3" or "BAB II", stands on a line of its own.
 _HEADING_LABEL = re.compile(r"^[^\W\d_]{3,}\s")
@@ -25,9 +27,21 @@ def lines(document: Document) -> list[str]:
     for block in _blocks(document.element.body, document):
         if isinstance(block, Paragraph):
             found += _paragraph(block, numbers)
+            for box in _boxes(block._p):
+                for inner in _blocks(box, document):
+                    found += _cell(inner, numbers)
         else:
             found += _rows(block, numbers)
     return found
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    """The text boxes that hang on a paragraph; of one that is written twice, for old versions of Word, the first."""
+    for child in element.iterchildren():
+        if child.tag == qn("w:txbxContent"):
+            yield child
+        elif child.tag not in _UNSEEN:
+            yield from _boxes(child)
 
 
 def _blocks(parent: Any, owner: Any) -> Iterator[Paragraph | Table]:
@@ -51,7 +65,7 @@ def _paragraph(paragraph: Paragraph, numbers: "_Numbers") -> list[str]:
 
 
 def _text(element: Any) -> str:
-    """What is read in a paragraph: insertions are, deletions and text boxes are not."""
+    """What is read in a paragraph: insertions are, deletions are not; text boxes are read behind it."""
     parts: list[str] = []
     for child in element.iterchildren():
         if child.tag in _UNSEEN:
@@ -71,18 +85,14 @@ def _text(element: Any) -> str:
 
 def _rows(table: Table, numbers: "_Numbers") -> list[str]:
     """A cell that spans columns is told once; one that spans rows is told in each of them."""
-    found = []
+    rows = []
     for row in table.rows:
         cells: list[_Cell] = []
         for cell in row.cells:
             if not cells or cell._tc is not cells[-1]._tc:
                 cells.append(cell)
-        texts = [
-            " ".join(" ".join(line for block in _blocks(cell._tc, cell) for line in _cell(block, numbers)).split())
-            for cell in cells
-        ]
-        found.append("| " + " | ".join(texts) + " |")
-    return found
+        rows.append([[line for block in _blocks(cell._tc, cell) for line in _cell(block, numbers)] for cell in cells])
+    return table_lines(rows)
 
 
 def _cell(block: Paragraph | Table, numbers: "_Numbers") -> list[str]:
