@@ -27,7 +27,9 @@ _EXTENSIONS: dict[str, Kind] = {
     ".txt": "text",
     ".text": "text",
 }
-_ACCEPTED = "PDF, DOCX, HTML, Markdown (.md), teks (.txt)"
+_ACCEPTED = Text(
+    id="PDF, DOCX, HTML, Markdown (.md), teks (.txt)", en="PDF, DOCX, HTML, Markdown (.md), text (.txt)"
+)
 
 __all__ = ["LARGEST_FILE", "Document", "Kind", "Page", "read_document"]
 
@@ -152,34 +154,37 @@ def _kind(path: Path, content: bytes) -> Kind:
         return said
     if found == "html" and said in ("markdown", "text"):
         return "html"
-    name = found or "bukan PDF atau DOCX"
+    if isinstance(found, str):
+        found = Text(id=found.upper(), en=found.upper())
+    name = found or Text(id="bukan PDF atau DOCX", en="neither PDF nor DOCX")
     raise _refused_format(
         path.name,
         Text(
-            id=f"ekstensinya {extension}, tetapi isinya {name}",
-            en=f"its extension is {extension}, but its content is {found or 'neither PDF nor DOCX'}",
+            id=f"ekstensinya {extension}, tetapi isinya {name.id}",
+            en=f"its extension is {extension}, but its content is {name.en}",
         ),
     )
 
 
-def _signature(content: bytes) -> str | None:
+def _signature(content: bytes) -> str | Text | None:
+    """The kind of the content where it is accepted, else what it is in words; None for plain text."""
     head = content[:1024]
     if b"%PDF-" in head:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _zip_content(content)
     binary = {
-        b"\xd0\xcf\x11\xe0": "Word/Excel lama (.doc/.xls)",
-        b"\x89PNG": "gambar PNG",
-        b"\xff\xd8\xff": "gambar JPEG",
-        b"II*\x00": "gambar TIFF",
-        b"MM\x00*": "gambar TIFF",
-        b"GIF8": "gambar GIF",
-        b"MZ": "program Windows",
-        b"\x7fELF": "program Linux",
-        b"{\\rtf": "RTF",
-        b"\x1f\x8b": "arsip GZIP",
-        b"Rar!": "arsip RAR",
+        b"\xd0\xcf\x11\xe0": Text(id="Word/Excel lama (.doc/.xls)", en="an old Word/Excel file (.doc/.xls)"),
+        b"\x89PNG": Text(id="gambar PNG", en="a PNG picture"),
+        b"\xff\xd8\xff": Text(id="gambar JPEG", en="a JPEG picture"),
+        b"II*\x00": Text(id="gambar TIFF", en="a TIFF picture"),
+        b"MM\x00*": Text(id="gambar TIFF", en="a TIFF picture"),
+        b"GIF8": Text(id="gambar GIF", en="a GIF picture"),
+        b"MZ": Text(id="program Windows", en="a Windows program"),
+        b"\x7fELF": Text(id="program Linux", en="a Linux program"),
+        b"{\\rtf": Text(id="RTF", en="RTF"),
+        b"\x1f\x8b": Text(id="arsip GZIP", en="a GZIP archive"),
+        b"Rar!": Text(id="arsip RAR", en="a RAR archive"),
     }
     for start, name in binary.items():
         if head.startswith(start):
@@ -188,26 +193,26 @@ def _signature(content: bytes) -> str | None:
     return "html" if start_text.startswith((b"<!doctype html", b"<html")) else None
 
 
-def _zip_content(content: bytes) -> str:
+def _zip_content(content: bytes) -> str | Text:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError):  # a name that is no UTF-8 is a ValueError
-        return "arsip ZIP rusak"
+        return Text(id="arsip ZIP rusak", en="a damaged ZIP archive")
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.xml" in names:
-        return "buku kerja Excel (.xlsx)"
-    return "arsip ZIP"
+        return Text(id="buku kerja Excel (.xlsx)", en="an Excel workbook (.xlsx)")
+    return Text(id="arsip ZIP", en="a ZIP archive")
 
 
 def _refused_format(name: str, reason: Text) -> RefusedInput:
     return RefusedInput(
         "format_not_accepted",
         Text(
-            id=f"{name}: {reason.id}. Yang diterima: {_ACCEPTED}. "
+            id=f"{name}: {reason.id}. Yang diterima: {_ACCEPTED.id}. "
             "Simpan ulang dokumen itu dalam salah satu format tersebut.",
-            en=f"{name}: {reason.en}. Accepted: {_ACCEPTED}. Save the document in one of these formats.",
+            en=f"{name}: {reason.en}. Accepted: {_ACCEPTED.en}. Save the document in one of these formats.",
         ),
         file=name,
         accepted=sorted(_EXTENSIONS),

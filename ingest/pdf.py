@@ -1,11 +1,14 @@
 """Pages of a PDF: from its text layer where that is good, by OCR where it is not."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
 from ingest import ocr as optical
+from ingest.columns import Box, in_columns, reading_order
 from ingest.pages import Page
 from scoring.refusal import RefusedInput, Text
 
@@ -20,6 +23,8 @@ BROKEN = 0.8
 MARGIN = 0.01
 #: Fewer letters than this on a page that shows an image: the text layer does not hold the page.
 FEW_LETTERS = 60
+#: Letters of a page whose direction is looked at.
+_SAMPLED = 50
 
 
 def read_pages(content: bytes, name: str, *, ocr: bool = True) -> tuple[tuple[Page, ...], tuple[Text, ...]]:
@@ -41,7 +46,8 @@ def read_pages(content: bytes, name: str, *, ocr: bool = True) -> tuple[tuple[Pa
                     en=f"has {count} pages; accepted are 1 to {MOST_PAGES}. Split it into several files",
                 ),
             )
-        pages = [_text_layer(document, index) for index in range(count)]
+        columns = in_columns([_boxes(document, index) for index in range(count)])
+        pages = [_text_layer(document, index, columns=columns) for index in range(count)]
         doubtful = doubtful_pages(document, pages)
         if not doubtful or not ocr:
             return tuple(pages), ()
@@ -112,18 +118,83 @@ def _open(content: bytes, name: str) -> pdfium.PdfDocument:
         ) from error
 
 
-def _text_layer(document: pdfium.PdfDocument, index: int) -> Page:
+def _text_layer(document: pdfium.PdfDocument, index: int, *, columns: bool) -> Page:
     try:
         page = document[index]
+        shown = page.get_rotation()
         reading = page.get_textpage()
-        text = reading.get_text_range()
+        if shown and (upright := _upright(reading)) != shown:
+            # PDFium puts the lines of a page that the viewer turns in a wrong order: it is read as it was written.
+            reading.close()
+            page.set_rotation(upright)
+            reading = page.get_textpage()
+        text = _by_column(reading) if columns else reading.get_text_range()
         reading.close()
+        page.set_rotation(shown)
         page.close()
     except pdfium.PdfiumError:
         text = ""
     # PDFium writes U+FFFE for a hyphen at the end of a line and takes the line break away.
     text = text.replace("\ufffe", "-").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     return Page.of(text, index + 1)
+
+
+def _upright(reading: pdfium.PdfTextPage) -> int:
+    """The rotation in degrees, a multiple of 90, under which most letters of a page stand upright."""
+    count = reading.count_chars()
+    angles = [
+        round(math.degrees(max(0.0, pdfium_raw.FPDFText_GetCharAngle(reading.raw, at))) / 90) * 90 % 360
+        for at in range(0, count, max(1, count // _SAMPLED))
+    ]
+    return (360 - max(set(angles), key=angles.count)) % 360 if angles else 0
+
+
+def _boxes(document: pdfium.PdfDocument, index: int) -> list[Box]:
+    """The pieces of lines of a page."""
+    try:
+        page = document[index]
+        reading = page.get_textpage()
+        boxes = _pieces(reading)
+        reading.close()
+        page.close()
+    except pdfium.PdfiumError:
+        return []
+    return boxes
+
+
+def _pieces(reading: pdfium.PdfTextPage) -> list[Box]:
+    places = (reading.get_rect(at) for at in range(reading.count_rects()))
+    return [Box(left, -top, right, -bottom) for left, bottom, right, top in places]
+
+
+def _by_column(reading: pdfium.PdfTextPage) -> str:
+    """The text of a page in columns, one after the other."""
+    areas = reading_order(_pieces(reading))
+    return reading.get_text_range() if areas is None else "\n".join(_text_in(reading, areas))
+
+
+def _text_in(reading: pdfium.PdfTextPage, areas: Sequence[Box]) -> list[str]:
+    """The text of each area, letter by letter: a hyphen at the end of a line would be lost otherwise."""
+    texts = ["" for _ in areas]
+    level: list[float | None] = [None for _ in areas]
+    at = 0
+    for index in range(reading.count_chars()):
+        letter = chr(pdfium_raw.FPDFText_GetUnicode(reading.raw, index))
+        if pdfium_raw.FPDFText_IsGenerated(reading.raw, index) == 1:
+            if not letter.isspace() or letter == " ":
+                texts[at] += letter
+            continue
+        left, bottom, right, top = reading.get_charbox(index)
+        across, along = (left + right) / 2, -(bottom + top) / 2
+        inside = [n for n, area in enumerate(areas) if area.holds(across, along)]
+        at = inside[0] if inside else at
+        last = level[at]
+        if last is not None and abs(along - last) > max(2.0, 0.6 * (top - bottom)) and not letter.isspace():
+            texts[at] = texts[at].rstrip(" ") + "\n"
+        if not letter.isspace():
+            level[at] = along
+        texts[at] += letter
+    return texts
 
 
 def doubtful_pages(document: pdfium.PdfDocument, pages: list[Page]) -> list[int]:

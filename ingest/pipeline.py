@@ -6,7 +6,9 @@ old or its new state, and the next run goes on with the vectors made so far.
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+import signal
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
@@ -112,12 +114,15 @@ class _Reader:
         self._pool: ProcessPoolExecutor | None = None
         self._ahead: dict[Path, Future[ParsedRule | RefusedInput]] = {}
         if len(slow) > 1 and processes > 1:
-            self._pool = ProcessPoolExecutor(min(processes, len(slow)), mp_context=get_context("spawn"))
+            self._pool = _processes(min(processes, len(slow)))
             self._ahead = {file: self._pool.submit(_read, file, ocr) for file in slow}
 
     def read(self, file: Path) -> ParsedRule:
         ahead = self._ahead.pop(file, None)
-        parsed = ahead.result() if ahead is not None else _read(file, self._ocr)
+        try:
+            parsed = ahead.result() if ahead is not None else _read(file, self._ocr)
+        except BrokenProcessPool:
+            parsed = _read_alone(file, self._ocr)
         if isinstance(parsed, RefusedInput):
             raise parsed
         return parsed
@@ -128,6 +133,31 @@ class _Reader:
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    """Processes that end silently when the user stops the command."""
+    return ProcessPoolExecutor(
+        count, mp_context=get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    )
+
+
+def _read_alone(file: Path, ocr: bool) -> ParsedRule | RefusedInput:
+    """Read a file after a process died: the one that it dies of is refused, the others are read."""
+    with _processes(1) as pool:
+        try:
+            return pool.submit(_read, file, ocr).result()
+        except BrokenProcessPool:
+            return RefusedInput(
+                "reading_died",
+                Text(
+                    id=f"{file.name}: proses yang membacanya terhenti, mungkin karena memori habis. Tidak ada yang "
+                    "disimpan. Tutup program lain atau bagi berkas itu, lalu jalankan perintah yang sama.",
+                    en=f"{file.name}: the process that read it died, perhaps for lack of memory. Nothing was stored. "
+                    "Close other programs or split the file, then run the same command.",
+                ),
+                file=file.name,
+            )
 
 
 def _read(file: Path, ocr: bool) -> ParsedRule | RefusedInput:
@@ -157,6 +187,6 @@ def _hash(file: Path) -> str:
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith((".", "~$")))
         else:
             yield path

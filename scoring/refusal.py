@@ -1,5 +1,6 @@
 """Text in the two languages of the product, and the one error that refuses an input."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -35,3 +36,11 @@ class RefusedInput(Exception):  # noqa: N818 - and no ValueError, so that pydant
         self.code = code
         self.message = message
         self.details = details
+
+    def __reduce__(self) -> tuple[Callable[..., "RefusedInput"], tuple[str, Text, dict[str, object]]]:
+        """How it comes back from another process, whole."""
+        return _refused, (self.code, self.message, self.details)
+
+
+def _refused(code: str, message: Text, details: dict[str, object]) -> RefusedInput:
+    return RefusedInput(code, message, **details)

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bots.commands.output import emit, language, progress_bar, refusing, say
+from scoring.refusal import Language, Text
+
+if TYPE_CHECKING:
+    from ingest.pipeline import FileOutcome
 
 AsJson = Annotated[bool, typer.Option("--json", help="Satu dokumen JSON / one JSON document.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="id | en")]
+
+_OUTCOMES = {
+    "added": Text(id="ditambahkan", en="added"),
+    "replaced": Text(id="menggantikan versi lama", en="replaces the old version"),
+    "unchanged": Text(id="sudah ada, tidak berubah", en="held already, unchanged"),
+    "refused": Text(id="ditolak", en="refused"),
+}
+_STOPPED = Text(
+    id="Dihentikan. Berkas yang sudah selesai tersimpan utuh, yang lain tidak berubah. "
+    "Jalankan perintah yang sama untuk melanjutkan.",
+    en="Stopped. Files that were done are stored whole, the others are as before. Run the same command to go on.",
+)
 
 index = typer.Typer(no_args_is_help=True, help="Indeks vektor / the vector index.")
 pack = typer.Typer(no_args_is_help=True, help="Pengetahuan yang ikut paket / the knowledge that ships.")
@@ -103,7 +119,16 @@ def ingest(
     with refusing(lang), progress_bar() as report:
         installation = context.obj
         installation.prepare(report)
-        result = ingested(paths, installation.builder(report))
+        files = {"id": "berkas", "en": "files"}[language(lang)]
+
+        def started(_file: str, number: int, of: int) -> None:
+            report(files, number - 1, of)
+
+        try:
+            result = ingested(paths, installation.builder(report), started=started)
+        except KeyboardInterrupt as stopped:
+            say(_STOPPED.into(language(lang)))
+            raise typer.Exit(130) from stopped
     if as_json:
         emit(
             [
@@ -120,10 +145,18 @@ def ingest(
         )
     else:
         for file in result.files:
-            print(f"{file.file}: {file.outcome} {file.rule or ''} ({file.passages})")
+            print(_told(file, language(lang)))
             for note in file.notes:
                 print(f"  {note.into(language(lang))}")
             if file.refusal is not None:
                 say(file.refusal.message.into(language(lang)))
     if result.refused:
         raise typer.Exit(1)
+
+
+def _told(file: FileOutcome, lang: Language) -> str:
+    """One line for a file: what became of it, as which rule, in how many passages."""
+    outcome = f"{file.file}: {_OUTCOMES[file.outcome].into(lang)}"
+    if file.rule is None:
+        return outcome
+    return f"{outcome}: {file.rule}, {file.passages} {Text(id='bagian', en='passages').into(lang)}"

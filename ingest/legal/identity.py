@@ -60,11 +60,20 @@ def identify(lines: list[Line], name: str, *, articles: int | None, source: str,
         )
     enacted, published = _dates(text)
     year = heading.year or (int(enacted[:4]) if enacted else None) or _year_in(name)
-    if heading.year is None:
+    if heading.year is None and year:
         notes.append(
             Text(
-                id=f"{name}: tahun pada judul tidak terbaca; dipakai {year or 'tahun 0'} dari tanggal penetapan.",
-                en=f"{name}: the year in the heading is unreadable; {year or 'year 0'} is taken from the date.",
+                id=f"{name}: tahun pada judul tidak terbaca; dipakai {year} dari tanggal penetapan atau nama berkas.",
+                en=f"{name}: the year in the heading is unreadable; {year} is taken from the date or the file name.",
+            )
+        )
+    elif heading.year is None:
+        notes.append(
+            Text(
+                id=f"{name}: tahunnya tidak ditemukan. Bila ini naskah aturan, beri nama seperti "
+                "perbup-sumedang-12-2021.pdf lalu masukkan lagi.",
+                en=f"{name}: its year was not found. If this is a rule, name the file like "
+                "perbup-sumedang-12-2021.pdf and add it again.",
             )
         )
     number = slug(heading.number)

@@ -144,6 +144,26 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_others_go_on(
     assert "kosong.txt" in report.refused[0].refusal.message.id
 
 
+def test_broken_files_beside_each_other_do_not_stop_the_others(
+    tmp_path: Path, open_library: Callable[..., Builder]
+) -> None:
+    """Several slow files are read in other processes: a refusal must come back whole from there."""
+    folder = tmp_path / "naskah"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        (folder / f"{name}.pdf").write_bytes(b"%PDF-1.4 garbage")
+    (folder / "~$kerja.docx").write_bytes(b"of Word, while a document is open")
+    write_rule(folder / "z.txt", 3, "baru")
+    report = ingest([folder], open_library())
+    assert [(file.file, file.outcome) for file in report.files] == [
+        ("a.pdf", "refused"),
+        ("b.pdf", "refused"),
+        ("c.pdf", "refused"),
+        ("z.txt", "added"),
+    ]
+    assert [file.refusal.code for file in report.refused if file.refusal] == ["document_damaged"] * 3
+
+
 def test_a_folder_is_read_in_order_and_hidden_files_are_left(
     tmp_path: Path, open_library: Callable[..., Builder]
 ) -> None:
