@@ -29,9 +29,9 @@ class Box:
 
 
 def in_columns(pages: Sequence[Sequence[Box]]) -> bool:
-    """Whether a document is set in two columns: most of its full pages are. A table on one page does not make it so."""
+    """Whether a document is set in two columns: half of its full pages are. A table on one page does not make it so."""
     full = [page for page in pages if len(page) >= 2 * _FEWEST]
-    return sum(_gutter(page, strict=True) is not None for page in full) * 2 > len(full)
+    return len(full) > 1 and sum(_gutter(page, strict=True) is not None for page in full) * 2 >= len(full)
 
 
 def reading_order(boxes: Sequence[Box]) -> list[Box] | None:

@@ -27,9 +27,7 @@ _EXTENSIONS: dict[str, Kind] = {
     ".txt": "text",
     ".text": "text",
 }
-_ACCEPTED = Text(
-    id="PDF, DOCX, HTML, Markdown (.md), teks (.txt)", en="PDF, DOCX, HTML, Markdown (.md), text (.txt)"
-)
+_ACCEPTED = Text(id="PDF, DOCX, HTML, Markdown (.md), teks (.txt)", en="PDF, DOCX, HTML, Markdown (.md), text (.txt)")
 
 __all__ = ["LARGEST_FILE", "Document", "Kind", "Page", "read_document"]
 

@@ -5,8 +5,8 @@ old or its new state, and the next run goes on with the vectors made so far.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
 import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -187,6 +187,8 @@ def _hash(file: Path) -> str:
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith((".", "~$")))
+            yield from sorted(
+                file for file in path.rglob("*") if file.is_file() and not file.name.startswith((".", "~$"))
+            )
         else:
             yield path

@@ -96,11 +96,11 @@ class Retriever(BaseRetriever):
         absent = found.absent or self._absent_paragraph(catalogue, found)
         return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)), absent=absent)
 
-    def speaks(self, query: str, passages: Iterable[Passage]) -> list[float]:
-        """How much of what a question speaks of each passage itself speaks of, from 0 to 1; rare words count most."""
-        catalogue, references = self._current()
-        subject = references.find(self._plain(catalogue, query)).subject
-        asked = wanted(subject, self.spelling, catalogue.vocabulary)
+    def speaks(self, reference: Reference, passages: Iterable[Passage]) -> list[float]:
+        """How much of what a question (as ``reference`` read it) speaks of each passage itself speaks of, from 0 to 1;
+        rare words count most."""
+        catalogue, _ = self._current()
+        asked = wanted(reference.subject, self.spelling, catalogue.vocabulary)
         return [covered(asked, stems_of((p.text, p.english or "", *p.questions))).share for p in passages]
 
     @property
@@ -149,6 +149,7 @@ class Retriever(BaseRetriever):
         rule: str | None = None,
         *,
         private: bool = False,
+        reference: Reference | None = None,
     ) -> list[Hit]:
         """The passages that answer best.
 
@@ -159,12 +160,13 @@ class Retriever(BaseRetriever):
             agency: register name of the agency whose findings may be found too; ``private``: also
                 the unpublished ones, which only the agency and those who coordinate it may see.
             rule: id of the only rule to search.
+            reference: what the question names, where it was read already (``reference``).
         """
         catalogue, references = self._current()
         if not catalogue.entries or not query.strip():
             return []
-        plain = self._plain(catalogue, query)
-        reference = references.find(plain, year)
+        plain = self._plain(catalogue, query) if reference is None else reference.text
+        reference = references.find(plain, year) if reference is None else reference
         if vector is None:
             vector = self.embedder.query(plain)
         said = reference.subject if len(words(reference.subject)) > 1 else plain  # a rule's name is no subject

@@ -197,8 +197,15 @@ class Desk:
         found = self.retriever.store.findings(known.agency, private=private)
         return [passage for passage in found if passage.rule == f"lhe-{agency.id}-{known.year}"]
 
-    def search(self, query: str, request: Request, rule: str | None = None) -> list[Hit]:
-        """Passages for a query; the question's own vector is used where it is the question."""
+    def named_in(self, query: str, year: int | None = None) -> Reference:
+        """What a query names; the question itself was read already."""
+        return self.reference if query == self.question else self.retriever.reference(query, year)
+
+    def search(
+        self, query: str, request: Request, rule: str | None = None, reference: Reference | None = None
+    ) -> list[Hit]:
+        """Passages for a query; the question's own vector is used where it is the question, and what it names where
+        it was read."""
         own = None if request.agency is None else self.agencies.named(request.agency)
         return self.retriever.search(
             query,
@@ -207,6 +214,7 @@ class Desk:
             agency=request.agency,
             rule=rule,
             private=own is not None and self.assessments.may_read_all(own),
+            reference=reference,
         )
 
     def cited(self, passage: Passage | None) -> str:

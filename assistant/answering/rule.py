@@ -41,7 +41,7 @@ _ARTICLE = 170  # words of an article told in one answer
 
 def answer(request: Request, desk: Desk) -> Answer:
     question = request.query or desk.question
-    reference = desk.retriever.reference(question, request.year)
+    reference = desk.named_in(question, request.year)
     if reference.rules and not reference.steps and _STATUS.search(question):
         rule = desk.retriever.library.get(reference.rules[0])
         if rule is not None:
@@ -57,7 +57,7 @@ def answer(request: Request, desk: Desk) -> Answer:
         return _about(request, desk, rule)
     if (place := _whole_place(desk, reference)) is not None:
         return _place_told(request, desk, question, *place)
-    hits = desk.search(question, request)
+    hits = desk.search(question, request, reference=reference)
     verdict = answerable(question, hits, reference)
     if not verdict.answerable:
         return _abstained(request, desk, hits)
@@ -122,7 +122,10 @@ def _told_first(desk: Desk, question: str, hits: Sequence[Hit]) -> Hit:
     stated = [hit for hit in near if _statements(desk, hit.passage)]
     if not stated:
         return hits[0]
-    spoken = {hit.passage.id: max(desk.retriever.speaks(question, _statements(desk, hit.passage))) for hit in stated}
+    spoken = {
+        hit.passage.id: max(desk.retriever.speaks(desk.named_in(question), _statements(desk, hit.passage)))
+        for hit in stated
+    }
     fullest = max(stated, key=lambda hit: spoken[hit.passage.id])
     return fullest if spoken[fullest.passage.id] >= spoken[stated[0].passage.id] + _FULLER else stated[0]
 
@@ -161,7 +164,7 @@ def _place(passage: Passage, told: Sequence[Passage]) -> str:
 def _closest(desk: Desk, question: str, digests: Sequence[Passage]) -> list[Passage]:
     """The statement about one place that fits the question best, and a second one that fits as well and adds to it."""
 
-    spoken = dict(zip((d.id for d in digests), desk.retriever.speaks(question, digests), strict=True))
+    spoken = dict(zip((d.id for d in digests), desk.retriever.speaks(desk.named_in(question), digests), strict=True))
 
     def fit(digest: Passage) -> float:
         texts = (digest.text, *digest.questions, digest.english or "")

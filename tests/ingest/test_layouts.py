@@ -57,7 +57,9 @@ def _two_columns(rule: Invented, order: str) -> bytes:
     for at in range(0, len(columns), 2):
         pair = columns[at : at + 2]
         canvas.setFont("Times-Roman", 9)
-        placed = [(70 + 250 * side, 780 - 15 * n, line) for side, lines in enumerate(pair) for n, line in enumerate(lines)]
+        placed = [
+            (70 + 250 * side, 780 - 15 * n, line) for side, lines in enumerate(pair) for n, line in enumerate(lines)
+        ]
         if order == "by line":
             placed.sort(key=lambda place: (-place[1], place[0]))
         for x, y, line in placed:
@@ -161,7 +163,9 @@ def _html(rule: Invented, layout: str) -> str:
     )
 
 
-@pytest.mark.parametrize("layout", ["br", "br and spaces", "one cell", "one cell, br", "rows", "spans", "a form", "pre"])
+@pytest.mark.parametrize(
+    "layout", ["br", "br and spaces", "one cell", "one cell, br", "rows", "spans", "a form", "pre"]
+)
 def test_a_web_page_of_a_law_portal_has_its_articles(layout: str, rule: Invented, tmp_path: Path) -> None:
     file = tmp_path / "aturan.html"
     file.write_text(_html(rule, layout), encoding="utf-8")
