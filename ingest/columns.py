@@ -56,7 +56,7 @@ def reading_order(boxes: Sequence[Box]) -> list[Box] | None:
 
 
 def _gutter(boxes: Sequence[Box], *, strict: bool) -> float | None:
-    """Where the columns part: near the middle, crossed by few lines; strictly, with a full column of prose each side."""
+    """Where the columns part: near the middle, crossed by few lines; strictly, with full columns of prose beside it."""
     if not boxes:
         return None
     left, right = min(b.left for b in boxes), max(b.right for b in boxes)

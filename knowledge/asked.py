@@ -66,7 +66,8 @@ KINDS: tuple[Kind, ...] = (
         "an amount of money",
         rf"berapa (?:(?:besar|jumlah|nominal|total|minimal|maksimal)\w* )*(?:{_MONEY_WORD}|rupiah)"
         rf"|(?:besaran|nominal) (?:{_MONEY_WORD})|(?:{_MONEY_WORD})(?: \w+){{0,4}} berapa"
-        r"|how much (?:is|does|do|are|money|budget)|what is the (?:(?:hourly|daily|monthly|annual|minimum|maximum) )?(?:fee|fine|salary|cost|budget|rate|wage)",
+        r"|how much (?:is|does|do|are|money|budget)|what is the (?:(?:hourly|daily|monthly|annual|minimum|maximum) )?"
+        r"(?:fee|fine|salary|cost|budget|rate|wage)",
         r"\brp\.?\s*\d|\d[\d.,]*\s*(?:\([^)]*\)\s*)?(?:ribu|juta|miliar|milyar|triliun)?\s*rupiah",
     ),
     _kind(
@@ -199,7 +200,8 @@ THINGS: tuple[Kind, ...] = (
         "sanction",
         "sanksi atau denda",
         "a sanction or fine",
-        r"(?<!hadiah )(?<!hadiah atau )(?<!hadiah dan )(?:denda\w*|sanksi\w*|hukuman\w*)|dihukum|pidana|dipidana|penalt\w+|fined|fines|a fine|fine for|sanctions?"
+        r"(?<!hadiah )(?<!hadiah atau )(?<!hadiah dan )(?:denda\w*|sanksi\w*|hukuman\w*)"
+        r"|dihukum|pidana|dipidana|penalt\w+|fined|fines|a fine|fine for|sanctions?"
         r"|punish\w*",
         r"\b(?:denda|sanksi|hukuman|pidana|teguran)\b",
     ),
