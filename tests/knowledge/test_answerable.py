@@ -39,6 +39,7 @@ TEAM = "Tim Asesor ditetapkan oleh bupati dan bertugas menilai."
         ("apakah desa wajib ikut", "Desa wajib ikut.", "no_subject"),
         ("what is the maximum file size", "Berkas paling besar 10 MB.", "no_size"),
         ("berapa jumlah anggota tim asesor", "Tim asesor beranggotakan 5 (lima) orang.", "no_count"),
+        ("paling banyak berapa anggota tim asesor", "Anggota tim asesor paling banyak 5 (lima) orang.", "no_most"),
     ],
 )
 def test_a_thing_asked_for_must_stand_in_a_passage(query: str, held: str, reason: str) -> None:

@@ -49,3 +49,15 @@ def test_a_phrase_is_covered_by_what_rules_call_it() -> None:
 
 def test_english_endings_do_not_matter() -> None:
     assert share("audits of teams")[0] == 1.0
+
+
+def test_words_written_without_vowels_are_known_and_others_are_left() -> None:
+    vocabulary = Vocabulary(["semua", "kebijakan", "bukti", "bakti"], {"bukti": 9, "bakti": 1}, 10)
+    assert [vocabulary.unshortened(word) for word in ("smua", "kbijakan", "bkti", "semua", "blockchain", "adm")] == [
+        "semua", "kebijakan", "bukti", "semua", "blockchain", "adm",
+    ]  # fmt: skip
+
+
+def test_joined_words_speak_of_what_they_join() -> None:
+    vocabulary = Vocabulary(["pegawai", "tugas"])
+    assert vocabulary.strange(["antarpegawai", "purnatugas", "antariksa"]) == ("antariksa",)

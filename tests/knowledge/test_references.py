@@ -130,3 +130,22 @@ def test_what_there_is_is_not_absent(references: References, text: str) -> None:
 def test_half_an_indicators_name_is_not_its_name(references: References) -> None:
     assert references.find("kriteria data yang boleh diusulkan").indicators == ()
     assert references.find("kriteria pusat data tingkat 3").indicators != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("manajemen risiko level empat minta apa", (4,)),
+        ("kriteria tingkat tertinggi manajemen risiko", (5,)),
+        ("level paling rendah manajemen risiko seperti apa", (1,)),
+        ("what is the highest level of manajemen risiko", (5,)),
+        ("tingkat dua dari tiga tingkat manajemen risiko", ()),
+    ],
+)
+def test_levels_in_words(references: References, text: str, levels: tuple[int, ...]) -> None:
+    assert references.find(text).levels == levels
+
+
+def test_a_level_outside_the_scale_of_a_named_indicator_is_absent(references: References) -> None:
+    assert [absent.asked for absent in references.find("tingkat 0 layanan kepegawaian itu apa").absent] == ["Level 0"]
+    assert references.find("apa isi peta proses bisnis level 0").absent == ()
