@@ -132,8 +132,8 @@ def _turns(image: Image.Image) -> tuple[int, ...]:
 
 def _boxes(image: Image.Image) -> list[Box]:
     """The lines on either side of the emptiest strip near the middle, and those across it."""
-    ink = np.asarray(image) < _INK
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    ink: NDArray[np.bool_] = np.asarray(image) < _INK
+    rows, columns = np.flatnonzero(_rows(ink)), np.flatnonzero(ink.any(axis=0))
     if not len(rows) or not len(columns):
         return []
     left, right = int(columns[0]), int(columns[-1]) + 1
@@ -144,15 +144,21 @@ def _boxes(image: Image.Image) -> list[Box]:
         return []
     emptiest = np.flatnonzero(crossed == crossed.min())
     middle = low + int(emptiest[len(emptiest) // 2]) + strip // 2
-    across = ink[:, middle - strip // 2 : middle + strip // 2 + 1].any(axis=1)
+    lines = _rows(ink)
+    across = _rows(ink[:, middle - strip // 2 : middle + strip // 2 + 1])
     found = []
-    for start, end in _runs(ink.any(axis=1)):
+    for start, end in _runs(lines):
         if across[start:end].any():
             found.append(_box(ink, left, right, start, end))
-    rest = np.where(_filled(ink.any(axis=1), across)[:, None], False, ink)
+    rest = np.where(_filled(lines, across)[:, None], False, ink)
     for begin, stop in ((left, middle), (middle, right)):
-        found += [_box(rest, begin, stop, start, end) for start, end in _runs(rest[:, begin:stop].any(axis=1))]
+        found += [_box(rest, begin, stop, start, end) for start, end in _runs(_rows(rest[:, begin:stop]))]
     return found
+
+
+def _rows(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The rows of points in which there is any ink."""
+    return np.asarray(ink.any(axis=1), dtype=np.bool_)
 
 
 def _filled(lines: NDArray[np.bool_], across: NDArray[np.bool_]) -> NDArray[np.bool_]:
