@@ -11,12 +11,14 @@ from assistant.understanding.words import plain
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
 
+_WHICH = r"\b(?:yang |nomor |no\.? |number |pilihan |opsi |option |jawaban |the )*"
 _ORDINALS = (
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:pertama|first|ke ?-?1|kesatu|a|1|satu)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:kedua|second|ke ?-?2|b|2|dua|terakhir|last)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:ketiga|third|ke ?-?3|c|3|tiga)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:keempat|fourth|ke ?-?4|d|4|empat)\b(?: one)?",
+    rf"{_WHICH}(?:pertama|first|ke ?-?1|kesatu|a|1|satu)\b(?: one)?",
+    rf"{_WHICH}(?:kedua|second|ke ?-?2|b|2|dua)\b(?: one)?",
+    rf"{_WHICH}(?:ketiga|third|ke ?-?3|c|3|tiga)\b(?: one)?",
+    rf"{_WHICH}(?:keempat|fourth|ke ?-?4|d|4|empat)\b(?: one)?",
 )
+_LAST = re.compile(rf"{_WHICH}(?:terakhir|last)\b(?: one)?")
 _YES = re.compile(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?")
 
 
@@ -89,6 +91,8 @@ def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) 
             text,
         ):
             return clarify.choices[position]
+    if clarify.choices and _LAST.fullmatch(text):
+        return clarify.choices[-1]
     if _YES.fullmatch(text) and len(clarify.choices) == 1:
         return clarify.choices[0]
     return None

@@ -68,6 +68,8 @@ _CHEAPEST = re.compile(
 _RAISED = re.compile(
     r"\b(?:naikkan|menaikkan|naikin|dinaikkan|tingkatkan|meningkatkan|perbaiki|memperbaiki|raise|improve|lift)\b"
 )
+_DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|membedakan|difference between|differs?)\b")
+_CONFIRMING = re.compile(r"\b(?:ya|kan|bukan|right|betul|benar|correct)\b[ ?.!]*$")
 _FEW = re.compile(
     r"\b(?:cuma|hanya|maksimal|paling banyak|only|at most|just)\b[^.?!]{0,40}? (?:\d{1,2}|[a-z]+) "
     r"(?:indikator|indicators?)\b[^.?!]*\b(?:mana|apa|which|what|prioritas|berdampak|berpengaruh)\b"
@@ -88,7 +90,7 @@ class Signs:
         has_agency: there is an agency to speak about, be it from the context.
         nodes, indicators: how many parts, and indicators among them, are named or could be.
         years: how many years. level, target, below, by, what_if: whether the text has one.
-        rule: a rule or place is named.
+        rule: a rule or place is named. ratings: how many predikat. two_levels: two levels are held side by side.
     """
 
     own: bool
@@ -106,6 +108,8 @@ class Signs:
     rule: bool
     rating: bool
     decimals: int
+    ratings: int
+    two_levels: bool
 
 
 def cues_in(text: str) -> list[str]:
@@ -150,6 +154,10 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
     requirement = bool(_REQUIREMENT.search(text))
     condition = bool(_CONDITION.search(text))
     score = bool(_SCORE.search(text))
+    if _DIFFERENCE.search(text) and (signs.ratings >= 2 or signs.two_levels) and not (signs.nodes or about):
+        return "rule", 0.95  # "apa bedanya level 3 dan 4?"
+    if signs.own and signs.indicators and signs.level and _CONFIRMING.search(text) and not (requirement or condition):
+        return "score", 0.9  # "kepegawaian kita level 5 ya?"
     own_index = about or signs.group or (signs.has_agency and not rule)
 
     if signs.rule and not (signs.level and signs.indicators):

@@ -297,6 +297,23 @@ def _decided(
     return []
 
 
+_ONLY_THE_KIND = re.compile(
+    r"(?:(?:kalau|yang|untuk|bagian|dan|terus|lalu|and|the|what about|how about|for|eh|maksud|saya|bukan)[ ,]*)*"
+    r"(?:kebijakan|policy|penerapan|pelaksanaan|implementasi|implementation|practice)"
+    r"(?: (?:nya|saja|dong|bagaimana|berapa|apa|ya|one))*"
+)
+
+
+def counterpart(text: str, node: str, names: Names) -> str | None:
+    """ "kebijakannya?", "yang pelaksanaannya": the policy or practice of the same matter as an indicator, where the
+    text names nothing else; the indicator itself where it is that already."""
+    if not _ONLY_THE_KIND.fullmatch(text):
+        return None
+    wanted = bool(_POLICY.search(text))
+    pairs = (same for same in names.nodes.values() if node in same and all(n.startswith("indicator") for n in same))
+    return next((other for same in pairs for other in same if (other in names.policies) == wanted), None)
+
+
 _PART_ASKED = re.compile(
     r"\b(domains?|aspek|aspects?) (?:apa|mana|yang|paling|ter(?:lemah|endah|buruk))\b"
     r"|\b(?:which|what|mana|weakest|lowest|apa) (domains?|aspek|aspects?)\b"

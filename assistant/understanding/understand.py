@@ -8,6 +8,7 @@ from assistant.request import Clarification, Intent, Question, Request
 from assistant.understanding.agencies import Named, name_agencies
 from assistant.understanding.citations import cited_in
 from assistant.understanding.dialogue import followed, language_asked, resumed
+from assistant.understanding.extremes import LOWEST, moved_most
 from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
@@ -27,10 +28,6 @@ _SHORT = 5  # words of a turn that leans on the one before
 _EMBEDDED = 1000  # bytes; a longer text is weighed without its vector, whose making would outlast the patience
 _ELSEWHERE = 0.9  # how likely another topic must be where a part of the instrument is named
 _DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
-_LOWEST = re.compile(
-    r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|buncit|bottom|weakest|terlemah|juru kunci|"
-    r"paling (?:rendah|jelek|buruk|bawah|kecil|parah|lemah|tertinggal|belakang))\b"
-)
 _HELD_AGAINST = re.compile(
     r"\b(?:padahal|dibanding(?:kan)?|daripada|dari|sejak|while|whereas|although|though|than|since|from|when)\b"
     r"[^?]{0,25}\b(?:lalu|kemarin|sebelum(?: ?nya)?|last year|before)\b"
@@ -143,6 +140,8 @@ def signs_of(found: Read, own: str | None) -> Signs:
         rule=found.rule is not None or found.locator is not None,
         rating=bool(found.ratings),
         decimals=len(found.numbers.decimals),
+        ratings=len(found.ratings),
+        two_levels=found.numbers.other_level is not None,
     )
 
 
@@ -191,7 +190,7 @@ def understand(
             vector = embedder.embed_query(asked) if embedder is not None and weighable else None
             told = tells_of(found, signs, intent, confidence)
             weights = weighed(told, vector, getattr(embedder, "name", None))
-            ours = intent != "out_of_scope" and (signs.nodes or signs.rule)
+            ours = intent != "out_of_scope" and (signs.nodes or signs.rule or signs.others or signs.group)
             if ours and weights["out_of_scope"] < _ELSEWHERE:
                 weights.pop("out_of_scope")  # a part of the instrument or a rule is named
             intent, confidence = _likeliest(weights)
@@ -249,7 +248,7 @@ def fill(found: Read, intent: Intent, confidence: float, own: str | None) -> Req
         elif own and own not in agencies and len(agencies) + bool(named.candidates) < 2:
             agencies.insert(0, own)
         slots["agencies"] = tuple(agencies)
-        slots["lowest_first"] = bool(_LOWEST.search(found.text))
+        slots["lowest_first"] = bool(LOWEST.search(found.text))
         if named.candidates and not named.group:
             clarify = Clarification(slot="agency", choices=tuple(named.candidates[:4]))
         elif not named.group and len(agencies) < 2:
@@ -346,7 +345,9 @@ def _dated(
             years = list(range(base - numbers.last_years + 1, base + 1))
         elif before:
             years = [base - before, years[-1] if years else base]
-    if request.intent == "trend":
+    if request.intent == "compare" and base is not None and moved_most(found.text):  # how far they moved
+        update |= {"years": tuple(sorted({min(years, default=base - 1), base})), "year": base}
+    elif request.intent == "trend":
         if len(years) == 1 and base is not None and years[0] < base:
             years = list(range(years[0], base + 1)) if _SINCE.search(found.text) else [years[0], base]
         if years:
