@@ -7,6 +7,7 @@ from assistant.answering import (
     bands,
     clarify,
     compare,
+    declined,
     formula,
     gaps,
     guide,
@@ -68,13 +69,4 @@ def composed(question: Question, request: Request, desk: Desk) -> tuple[Answer, 
     except RefusedInput as reason:
         if question.year is not None and request.year == question.year and reason.code == "no_assessment":
             raise
-        return _declined(request, Draft(draft.language, desk.retriever.library), reason), None
-
-
-def _declined(request: Request, draft: Draft, reason: RefusedInput) -> Answer:
-    """A question that cannot be answered from what is held says why, as an answer."""
-    draft.sentence(draft.name(reason.message.into(draft.language)))
-    nearest = reason.details.get("nearest")
-    if isinstance(nearest, list):
-        draft.suggest(*map(str, nearest))
-    return draft.answer(request, abstained=True)
+        return declined.answer(request, desk, Draft(draft.language, desk.retriever.library), reason), None

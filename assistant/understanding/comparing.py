@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.request import Request
 from assistant.understanding.gazetteer import Gazetteer
-from assistant.understanding.leaning import ADDING, BESIDE_US
-from assistant.understanding.numbers import asks_average, bound_in
+from assistant.understanding.leaning import ADDING, BESIDE_US, THEM
+from assistant.understanding.numbers import asks_average, picked_by
 
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
@@ -25,13 +25,17 @@ def compared(
     if base.group and provinces == names and names:  # "kalau jawa tengah?" after a ranking
         slots["group"] = known.province_names[names[0]]
         return
-    bound = bound_in(found.text) or (found.ratings[-1] if found.ratings else None)
+    bound = picked_by(found.text, found.ratings)
     if found.named.group:
         slots |= {"group": found.named.group, "kinds": found.named.kinds, "agencies": ()}
         slots["bound"] = bound or (slots.get("bound") if base.group else None)
         return
     if base.group and bound and not names:  # "kalau di bawah 3,8?"
         slots |= {"bound": bound, "kinds": found.named.kinds or base.kinds}
+        return
+    if base.group and base.listed and not found.named.candidates and names in ([], [own]) and THEM.search(found.text):
+        names = list(dict.fromkeys([*([own] if own else []), base.listed[0]]))  # "selisih kita dengan mereka"
+        slots |= {"agencies": tuple(names), "group": None, "kinds": (), "agency": None, "bound": None}
         return
     if base.group and not [n for n in names if n != own] and (asks_average(found.text) or BESIDE_US.search(found.text)):
         slots |= {"bound": None, "agency": own or base.agency, "kinds": found.named.kinds or base.kinds}
@@ -49,7 +53,8 @@ def compared(
     else:
         first = base.agency or own
         others = names or ([own] if own else [])
-        slots["agencies"] = tuple(dict.fromkeys([*([first] if first else ()), *others]))
+        both = len(names) > 1 and first in names  # "bandingkan keduanya", in the order they came up
+        slots["agencies"] = tuple(dict.fromkeys(names if both else [*([first] if first else ()), *others]))
     if names:
         slots["group"], slots["kinds"], slots["agency"] = None, (), None
 

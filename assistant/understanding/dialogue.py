@@ -14,7 +14,6 @@ from assistant.understanding.clarified import answered
 from assistant.understanding.comparing import compared, other_kind
 from assistant.understanding.extremes import LOWEST, extreme
 from assistant.understanding.gazetteer import Gazetteer
-from assistant.understanding.guided import guide_part
 from assistant.understanding.leaning import (
     CORRECTION,
     DEICTIC,
@@ -25,11 +24,12 @@ from assistant.understanding.leaning import (
     has_effect,
     leans,
     moved,
+    of_those_compared,
     picked,
     refers_back,
     turn_of,
 )
-from assistant.understanding.nodes import counterpart, names_of
+from assistant.understanding.referring import guided, point_out, rung_of, spoken_of
 from assistant.understanding.supposing import ALL_OF_THEM, all_listed, supposed
 from scoring import Instrument, Language
 
@@ -43,7 +43,8 @@ _IN_INDONESIAN = re.compile(
 )
 _AGAIN = re.compile(
     r"^(?:(?:oke?|ya|lanjut(?:kan)?|balik(?: lagi)?(?: ke)?|kembali(?: ke)?|soal|go|continue)[ ,]+)*"
-    r"(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|"
+    r"(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|(?:tolong )?bacakan(?: isi(?: nya)?)?|"
+    r"kembali ke (?:yang )?tadi|back to (?:that|"
     r"the previous one))\b[ .?!a-z]{0,25}$"
 )
 _PARTS = re.compile(
@@ -54,9 +55,6 @@ _START = re.compile(r"\b(?:mulai dari mana|dari mana dulu|mana dulu|where (?:do|
 _FIRST = re.compile(
     r"^(?:oke? |terus |ya )*(?:balik|kembali|back|ulang)(?: lagi)?(?: ke| to)? (?:yang |the |pertanyaan )*"
     r"(?:pertama|paling awal|awal|first(?: one| question)?)(?: tadi)?$"
-)
-_NUMBER_OF = re.compile(
-    r"\b(?:untuk|buat|for|yang|di|dari|bukti|syarat|kriteria) (\d{1,2})\b(?! ?(?:tingkat|level|tahun|besar|poin)|[.,]\d)"
 )
 _ELSE = re.compile(
     r"\b(?:selain (?:itu|yang tadi)|(?:opsi|pilihan|cara|alternatif) lain(?: nya)?|apa lagi|what else|anything else|"
@@ -114,19 +112,15 @@ def followed(
         return substantial[0]
     if (all_of_them := all_listed(text, found, base)) is not None:
         return all_of_them
-    if (of_guide := _guided(text, found, base)) is not None:
+    if (of_guide := guided(text, found, base)) is not None:
         return of_guide
     if base.intent in ("plan", "gaps") and _ELSE.search(text) and len(text.split()) <= _BRIEF:
         return base.model_copy(update={"intent": "gaps", "target": None})
     if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent, alone)):
         return same
+    point_out(text, found, base, substantial, instrument)
     subject = spoken_of(base)
-    if subject and (other := counterpart(text, subject, names_of(instrument))):
-        found.nodes.found, found.nodes.candidates = [other], ()
-    if not (found.nodes.found or found.nodes.candidates) and (number := _indicator_of(text, base, instrument)):
-        found.nodes.found = [number]
-    found.nodes.candidates = _akin(found.nodes.candidates, base, instrument)
-    if (one := picked(text, base.listed)) and not (found.nodes.found or found.named.found):
+    if (one := picked(text, base.listed)) and not (found.nodes.found or [n for n in found.named.found if n != own]):
         (found.named.found if one in known.by_name else found.nodes.found).append(one)
     turn = turn_of(found)
     if found.named.group and turn in (None, "score"):
@@ -139,7 +133,7 @@ def followed(
         turn = "gaps"  # "semuanya sudah di atas target nasional?"
     if base.intent in ("gaps", "plan") and turn is None and picked(text, base.listed):
         turn = "requirement"  # "what about the first one?"
-    if subject and has_effect(text) and _rung(found) and turn in (None, "score") and base.intent != "plan":
+    if subject and has_effect(text) and rung_of(found) and turn in (None, "score") and base.intent != "plan":
         turn = "simulate"  # "dampaknya ke indeks kalau ke 5?"
     if not leans(text, found, base, intent, confidence, own, turn, alone):
         return None
@@ -152,41 +146,6 @@ def language_asked(text: str) -> Language | None:
     if _IN_ENGLISH.match(text):
         return "en"
     return "id" if _IN_INDONESIAN.match(text) else None
-
-
-def spoken_of(base: Request) -> str | None:
-    """The one indicator that a Request is about."""
-    if base.node and base.node.startswith("indicator") and len(base.nodes) <= 1:
-        return base.node
-    return f"indicator {next(iter(base.levels))}" if len(base.levels) == 1 and not base.node else None
-
-
-def _rung(found: "Read") -> int | None:
-    """The level a text gives, be it as a bare whole number: "naikkan jadi 4"."""
-    target = found.numbers.target
-    return found.numbers.level or (int(target) if target is not None and target.isdigit() else None)
-
-
-def _indicator_of(text: str, base: Request, instrument: Instrument) -> str | None:
-    """ "bukti untuk 11 level 3": an indicator by its bare number, where indicators are spoken of."""
-    match = _NUMBER_OF.search(text)
-    about = {f"indicator {number}" for number in base.levels} | {base.node, *base.nodes, *base.listed}
-    if match is None or not any(node and node.startswith("indicator") for node in about):
-        return None
-    node = f"indicator {match[1]}"
-    beyond = int(match[1]) > int(instrument.scale.highest) and names_of(instrument).exists(node)
-    return node if node in about or beyond else None
-
-
-def _guided(text: str, found: "Read", base: Request) -> Request | None:
-    """ "bobotnya berapa?", "mulai dari mana?": what the guide to the indicator spoken of says."""
-    subject, named = spoken_of(base), found.named
-    others = found.nodes.found or found.nodes.candidates or named.found or named.candidates or named.group or named.own
-    if subject is None or guide_part(text) is None or others or found.rule or extreme(text):
-        return None
-    if len(text.split()) > _BRIEF or found.numbers.level is not None:
-        return None
-    return Request(intent="requirement", agency=base.agency, year=base.year, node=subject, confidence=SURE)
 
 
 def _of_the_same_rule(
@@ -204,17 +163,6 @@ def _of_the_same_rule(
     return base.model_copy(update={"locator": None, "query": f"{base.query or ''} {found.text}".strip()})
 
 
-def _akin(candidates: tuple[str, ...], base: Request, instrument: Instrument) -> tuple[str, ...]:
-    """Of policy and practice, that which the conversation is about."""
-    about = {base.node, *base.nodes, *(f"indicator {number}" for number in base.levels)}
-    policies = names_of(instrument).policies
-    kinds = {node in policies for node in about if node and node.startswith("indicator")}
-    if len(kinds) != 1:
-        return candidates
-    fitting = tuple(node for node in candidates if (node in policies) in kinds)
-    return fitting if len(fitting) == 1 else candidates
-
-
 def _changed(
     text: str,
     found: "Read",
@@ -228,7 +176,7 @@ def _changed(
     intent = turn or base.intent
     indicator = spoken_of(base) is not None
     named, nodes, numbers = found.named, found.nodes, found.numbers
-    rung = _rung(found) if indicator and base.intent != "plan" else numbers.level
+    rung = rung_of(found) if indicator and base.intent != "plan" else numbers.level
     aimed = bool((numbers.target and rung is None) or found.ratings or numbers.decimals)
     if (
         intent == "plan"
@@ -243,7 +191,7 @@ def _changed(
         intent = "simulate"  # "kalau itu tercapai indeks jadi berapa?"
     if base.intent == "plan" and intent == "score" and (found.ratings or found.numbers.decimals):
         intent = "plan"  # "kalau predikat memuaskan?"
-    if base.group and extreme(text):
+    if base.group and (extreme(text) or of_those_compared(text, base)):
         intent = base.intent
     elif base.intent == "compare" and named.found and picked(text, base.listed):
         intent = turn or "score"
@@ -333,6 +281,8 @@ def _changed(
             slots["year"] = numbers.years[-1]
             if intent == "trend":
                 slots["intent"], slots["years"] = "score", ()
+    if intent == "compare" and (numbers.years or extreme(text)):
+        slots["years"] = ()  # no longer how far they moved
     if rung is not None and intent in ("requirement", "rule", "score", "why"):
         slots["level"] = rung
         if intent == base.intent == "requirement" and base.level not in (None, rung) and _DIFFERENCE.search(text):
@@ -341,14 +291,20 @@ def _changed(
         slots["evidence"] = bool(re.search(r"\b(bukti|data dukung|evidence|dokumen|documents?)\b", text)) or (
             base.intent == "requirement" and base.evidence
         )
-        if base.intent == "simulate" and not nodes.found and base.levels:
-            asked = next((key for key in base.levels if re.search(rf"\b{key}\b", text)), next(iter(base.levels)))
-            slots["node"], slots["level"] = f"indicator {asked}", slots.get("level") or int(base.levels[asked])
+        if base.intent == "simulate" and base.levels:
+            named_so = [node.split()[1] for node in nodes.found] or [
+                k for k in base.levels if re.search(rf"\b{k}\b", text)
+            ]
+            asked = next(iter(named_so or base.levels))
+            slots["node"] = f"indicator {asked}"
+            slots["level"] = slots.get("level") or (int(base.levels[asked]) if asked in base.levels else None)
         if slots["node"] == "index":
             slots["node"] = None
     if intent == "plan":
         target = numbers.target or next(iter(reversed(found.ratings)), None) or next(iter(numbers.decimals), None)
         slots["target"] = target or slots.get("target")
+    if intent in ("plan", "gaps"):
+        slots["at_most"] = numbers.at_most
     if intent == "gaps" and (str(slots["node"]).startswith("indicator") or ALL_OF_THEM.search(text)):
         slots["node"] = "index"
     if intent == "gaps" and (numbers.below or numbers.level):
@@ -376,7 +332,7 @@ def resumed(request: Request, found: "Read", previous: Sequence[Request]) -> Req
     if subject is None or found.nodes.found or found.nodes.candidates:
         return request.model_copy(update=update)
     before = next(iter(base.levels.values()), None)
-    level = request.level or _rung(found) or base.level or (int(before) if before is not None else None)
+    level = request.level or rung_of(found) or base.level or (int(before) if before is not None else None)
     told = request.level is not None or request.evidence or refers_back(found.text)
     if request.intent == "requirement" and not request.node and not request.rule and told:
         update |= {"node": subject, "level": level}

@@ -10,13 +10,16 @@ _HIGHEST = re.compile(
     r"\b(tertinggi|terbaik|highest|best|teratas|top|juara|paling (?:tinggi|atas|bagus|baik|besar|unggul|maju))\b"
 )
 _MOVED = (
-    r"(?:naik(?: nya)?|kenaikan(?: nya)?|meningkat|peningkatan(?: nya)?|membaik|berkembang|maju|tumbuh|turun(?: nya)?|"
+    r"(?:progres(?:s|nya| nya)?|perkembangan(?: nya)?|kemajuan(?: nya)?|naik(?: nya)?|kenaikan(?: nya)?|"
+    r"meningkat|peningkatan(?: nya)?|membaik|berkembang|maju|tumbuh|turun(?: nya)?|"
     r"penurunan(?: nya)?|memburuk|improved?|improvement|rise|rose|risen|gr[eo]wn?|gained|climbed|dropped|fell|fallen)"
 )
 _MOST = r"(?:lebih|paling|terbanyak|terbesar|more|most|faster|fastest|the biggest|biggest)"
 _MOVED_MOST = re.compile(
-    rf"\b{_MOVED}\b(?: \w+){{0,2}} {_MOST}\b|\b{_MOST}(?: (?:banyak|besar|cepat|jauh|tajam|drastis))? {_MOVED}\b"
+    rf"\b{_MOVED}\b(?: \w+){{0,5}} {_MOST}\b|\b{_MOST}(?: (?:banyak|besar|cepat|jauh|tajam|drastis))? {_MOVED}\b"
 )
+
+_FELL = re.compile(r"\b(?:turun(?: nya)?|penurunan(?: nya)?|memburuk|anjlok|dropped|fell|fallen)\b")
 
 
 def extreme(text: str) -> bool:
@@ -27,3 +30,8 @@ def extreme(text: str) -> bool:
 def moved_most(text: str) -> bool:
     """ "which of the two improved more": whether what is compared is how far values moved, not where they stand."""
     return bool(_MOVED_MOST.search(text))
+
+
+def moved_down(text: str) -> bool:
+    """Whether what moved most is looked for downwards: "siapa yang turun paling banyak"."""
+    return bool(_FELL.search(text))

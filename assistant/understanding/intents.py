@@ -70,6 +70,9 @@ _RAISED = re.compile(
 )
 _DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|membedakan|difference between|differs?)\b")
 _CONFIRMING = re.compile(r"\b(?:ya|kan|bukan|right|betul|benar|correct)\b[ ?.!]*$")
+_SHORT_OF = re.compile(
+    r"\b(?:kurang(?: nya)?|selisih(?: nya)?|jarak(?: nya)?) berapa\b|\bberapa (?:lagi|kurang nya)\b|\bhow far\b"
+)
 _FEW = re.compile(
     r"\b(?:cuma|hanya|maksimal|paling banyak|only|at most|just)\b[^.?!]{0,40}? (?:\d{1,2}|[a-z]+) "
     r"(?:indikator|indicators?)\b[^.?!]*\b(?:mana|apa|which|what|prioritas|berdampak|berpengaruh)\b"
@@ -134,6 +137,7 @@ def intent_of(text: str, signs: Signs) -> tuple[Intent, float]:
     """The intent and the confidence in it (0.95: beyond doubt; less is held against the examples)."""
     intent, confidence = _by_rules(text, signs)
     ours = _FIELD.search(text) or signs.rule or signs.nodes or signs.others or signs.group or signs.own
+    ours = ours or signs.ratings >= 2 or signs.two_levels
     if intent not in ("help", "out_of_scope") and not ours and not (signs.has_agency and intent != "rule"):
         confidence = min(confidence, 0.4)  # nothing in it is of the field
     return intent, confidence
@@ -185,6 +189,8 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         and not (condition or signs.level or signs.by or signs.what_if or signs.target or signs.years)
     ):
         return "requirement", 0.95
+    if _SHORT_OF.search(text) and signs.own and not (signs.others or signs.group or signs.nodes or signs.years):
+        return "plan", 0.95  # "kita kurang berapa?"
     if _FEW.search(text) and signs.has_agency and not (signs.target or signs.rating):
         return "gaps", 0.95
     if why and signs.others + signs.own >= 2 and not signs.nodes:

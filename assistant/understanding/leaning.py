@@ -16,15 +16,18 @@ _OPENING = re.compile(
     r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|"
     r"bagaimana|untuk|for|yang|"
     r"coba|now|sekarang|tapi|but|bukan|maksud|maaf|sorry|no|tidak|i mean|ganti|bandingkan|compare|same|sama|"
-    r"di|pada|the|in|and for|jadi|only|just|khusus|cuma|hanya|tambah|tambahkan|add|with)\b[ ,]*)+"
+    r"di|pada|the|in|and for|jadi|only|just|khusus|cuma|hanya|tambah|tambahkan|add|with|(?:balik|kembali|"
+    r"back)(?: lagi)?(?: ke| to)?)\b[ ,]*)+"
 )
 _REFERS = re.compile(
     r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|"
     r"sebelum nya|ini|juga|too|as well|instead|saja|there|situ|sana|sini|mereka|dia|barusan|"
-    r"(?!bertanya|ditanya|biasanya|sebenarnya|sebaiknya|akhirnya|umumnya|misalnya)[a-z]{3,}(?<!ta)(?<!ha)(?<!pu)nya)\b"
+    r"(?!bertanya|ditanya|biasanya|sebenarnya|sebaiknya|akhirnya|umumnya|"
+    r"misalnya)[a-z]{3,}(?<!ta)(?<!ha)(?<!pu)nya)\b"
 )
 CORRECTION = re.compile(
-    r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|keliru|typo|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b"
+    r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|keliru|typo|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|"
+    r"harus nya)\b"
 )
 _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
@@ -79,6 +82,7 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 BESIDE_US = re.compile(
     r"\b(?:di ?atas|di ?bawah|sebelum|sesudah|setelah|above|below|ahead of|behind|next to) (?:kita|kami|us)\b"
 )
+THEM = re.compile(r"\b(?:mereka|dia|them|it|(?:dengan|sama|dari|than) (?:itu|tersebut|that))\b")
 DEICTIC = re.compile(r"\b(?:situ|sana|sini|tadi|tersebut|barusan|there|(?<=di )itu)\b")
 SURE = 0.8  # of what a turn alone is taken for
 DIGIT = re.compile(r"(?<![\d.,])([0-5])(?![\d]|[.,]\d)")
@@ -86,6 +90,7 @@ ADDING = re.compile(
     r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|"
     r"ditambah)\b"
 )
+_RETURNING = re.compile(r"^(?:balik|kembali|back)\b")
 _BARE = 2  # words that only name something
 _SHORTEST = 5  # words of a question that can stand although it opens like a follow-up
 _PLAINLY = 0.9
@@ -99,11 +104,15 @@ _LEVEL = re.compile(r"\b(?:level|tingkat)\b")
 _REFERRING = 7  # words
 _BESIDE = (
     r"(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator|indicator|cuma|hanya|only|just|how about|what about|terus|"
-    r"lalu|coba|jika|if|saja|nya|dulu|bagaimana|ya|juga|eh|oh|maksud|saya|salah|tapi|tetapi|melainkan|but|i mean|"
+    r"lalu|coba|jika|if|saja|nya|dulu|plus|tambah(?:kan)?|ditambah|sama|dengan|add|with|bagaimana|ya|juga|eh|oh|"
+    r"maksud|saya|salah|tapi|tetapi|melainkan|but|i mean|"
     r"sorry|maaf|bukan(?: (?:yang|indikator|nomor))*(?: \d{1,2}\b)?)"
 )
 NUMBER = re.compile(rf"(?:{_BESIDE}[., ]*)*(\d{{1,2}})(?:[., ]*{_BESIDE})*")  # "kalau cuma 45?"
-_AMONG = re.compile(r"\b(?:which (?:one|of them)|yang mana|mana yang|who|siapa)\b")  # of those compared
+_AMONG = re.compile(
+    r"\b(?:which (?:one|of them)|yang mana|mana yang|who|siapa|unggul(?: nya)?|kalah(?: nya)?|menang(?: nya)?|"
+    r"beda(?: nya)?|selisih(?: nya)?|ahead|behind|the difference)\b"
+)  # of those compared
 _PLACES = ("pertama", "kedua", "ketiga", "keempat", "kelima", "first", "second", "third", "fourth", "fifth")
 _PLACE = re.compile(
     rf"(?<!tahun )\b(?:yang |nomor |indikator |indicator |domain |aspek |aspect |instansi |the )*(?:yang )?"
@@ -161,6 +170,7 @@ def leans(
     opened = bool(_OPENING.match(text))
     refers = bool(_REFERS.search(text))
     named = bool(found.named.found or found.named.candidates or found.named.group)
+    others = named and (found.named.found != [own] or bool(found.named.candidates or found.named.group))
     placed = bool(found.nodes.found or found.nodes.candidates)
     dated = bool(found.numbers.years or found.numbers.years_before)
     slots = named + placed + dated + (found.numbers.level is not None) + bool(found.numbers.target)
@@ -168,11 +178,12 @@ def leans(
         return base.rule is not None and len(words) <= 8
     if turn == "simulate" or picked(text, base.listed):
         return len(words) <= 9
-    if not named and _of_those_compared(text, base):
+    if not others and of_those_compared(text, base):
         return True
     if turn is None and not refers and placed and len(words) > _SHORTEST and alone["rule"] > _PLAINLY:
         return False  # "ok and what does domain 4 measure?"
-    if turn is None and not opened and not refers and _stands(found, words, alone, intent, confidence):
+    returning = _RETURNING.match(text) is not None
+    if turn is None and (not opened or returning) and not refers and _stands(found, words, alone, intent, confidence):
         return False
     if (base.levels or (base.node or "").startswith("indicator")) and NUMBER.fullmatch(text):
         return True
@@ -199,7 +210,7 @@ def leans(
         return len(words) <= 9
     if found.named.group and turn == "compare" and (base.node or "").startswith("domain") and len(words) <= 8:
         return alone["compare"] < SURE  # "apa yang bisa dicontoh dari kabupaten lain?"
-    if turn == "gaps" and base.intent in ("score", "why", "gaps") and not (named or placed or _OURS.search(text)):
+    if turn == "gaps" and base.intent in ("score", "why", "gaps") and not (others or placed or _OURS.search(text)):
         return (base.node or "index") != "index" and len(words) <= 8  # "which indicator should we fix first?"
     if turn == base.intent and opened and named and not found.named.own and len(words) <= 8:
         return True  # "kalau sumedang naik berapa?"
@@ -228,7 +239,7 @@ def leans(
     return bool(refers and slots and len(words) <= 7)
 
 
-def _of_those_compared(text: str, base: Request) -> bool:
+def of_those_compared(text: str, base: Request) -> bool:
     """Whether a turn asks about the agencies just compared: those over a value, their average, who moved most."""
     if base.group and (bound_in(text) or asks_average(text) or BESIDE_US.search(text)):
         return True

@@ -236,7 +236,8 @@ def name_nodes(
     nodes.rest = rest
     nodes.numbered = text
     for start, end, number_of in reversed(spelled):
-        nodes.numbered = nodes.numbered[:start] + number_of + nodes.numbered[end:]
+        after = re.sub(rf"^ ?\({number_of.split()[1]}\)", "", nodes.numbered[end:])  # "manajemen risiko (21)"
+        nodes.numbered = nodes.numbered[:start] + number_of + after
     return nodes
 
 
@@ -298,9 +299,10 @@ def _decided(
 
 
 _ONLY_THE_KIND = re.compile(
-    r"(?:(?:kalau|yang|untuk|bagian|dan|terus|lalu|and|the|what about|how about|for|eh|maksud|saya|bukan)[ ,]*)*"
+    r"(?:(?:kalau|yang|untuk|bagian|dan|terus|lalu|sekarang|coba|oke?|lanjut|and|now|the|what about|how about|for|eh|"
+    r"maksud|saya|bukan)[ ,]*)*"
     r"(?:kebijakan|policy|penerapan|pelaksanaan|implementasi|implementation|practice)"
-    r"(?: (?:nya|saja|dong|bagaimana|berapa|apa|ya|one))*"
+    r"(?: (?:nya|saja|dong|dulu|bagaimana|berapa|apa|ya|one))*"
 )
 
 

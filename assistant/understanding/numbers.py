@@ -214,6 +214,22 @@ def bound_in(text: str) -> str | None:
     return None if found is None else ("<" if found[1] else ">") + point(found[2])
 
 
+_BELOW_RATING = (
+    r"\b(?:belum|tidak|bukan|gagal|di ?bawah|kurang dari|not|below|under|yet to)\b"
+    r"(?: (?:yet|mencapai|meraih|dapat|masuk|sampai|predikat|kategori|rating|berpredikat|rated|reached?|at|nya|spbe|"
+    r"indeks|yang|juga))* (?:{})\b"
+)
+
+
+def picked_by(text: str, ratings: Sequence[str]) -> str | None:
+    """What agencies are picked by: "<3.5", a predikat they have ("Baik") or are still under ("<Baik")."""
+    if (bound := bound_in(text)) is not None or not ratings:
+        return bound
+    rating = ratings[-1]
+    below = re.search(_BELOW_RATING.replace("{}", re.escape(rating.lower())), text)
+    return f"<{rating}" if below else rating
+
+
 def steps_in(text: str) -> int | None:
     """By how many levels plain words suppose something to rise; negative to fall; None where they do not say."""
     by = _BY.search(text)

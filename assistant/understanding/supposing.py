@@ -13,7 +13,7 @@ ALL_OF_THEM = re.compile(
     r"\b(?:semua nya|semuanya|semua|seluruh nya|kedua nya|dua-dua nya|ketiga nya|all of (?:them|those)|they all|"
     r"them|both)\b"
 )
-_ONLY = re.compile(r"\b(?:cuma|hanya|khusus|only|just)\b|\d saja\b(?! (?:tetap|di|ke))")
+_ONLY = re.compile(r"\b(?:cuma|hanya|khusus|only|just)\b")
 _STEPS = re.compile(r"(?<![\d.,])([1-4]) (?:tingkat|level|levels|steps?)\b")
 _HIGHEST = 5  # level; a larger number alone is an indicator
 
@@ -38,7 +38,8 @@ def supposed(slots: dict[str, Any], found: "Read", base: Request, text: str) -> 
         named = [number[1]]
     level = found.numbers.level or found.pending
     before = base.levels_by or base.levels
-    one_of_them = set(found.supposed) < set(before) and not _ONLY.search(text)
+    only = _ONLY.search(text) or any(re.search(rf"\b{n} saja\b", text) for n in found.supposed)
+    one_of_them = found.supposed and set(found.supposed) < set(before) and not only
     kept = before if ADDING.search(text) or one_of_them else {}
     slots["node"] = slots["level"] = None
     if found.supposed:

@@ -28,7 +28,7 @@ _STEMS = re.compile(
     r"sebab|target|kabupaten|kota|provinsi|solusi|dari|level|gap|tren|alasan|penyebab|dasar|pengaruh|hasil|kelemahan|kekurangan|peringkat|isi|dokumen|layanan|"
     r"kebijakan|arsitektur|capaian|perbandingan|langkah|tahun|kerok|mana|audit|data|dukung|jadi|kenapa|berapa|"
     r"apa|bagaimana|siapa|kapan|adakah|bobot|aturan|bunyi|maksud|arti|definisi|urutan|rata|skenario|hukum|beda|kelola|opsi|"
-    r"saran|selisih|sumber|contoh|poin|syarat)(nya|ny|kah|lah)"
+    r"saran|rincian|selisih|sumber|contoh|poin|syarat)(nya|ny|kah|lah)"
 )
 _SHORTENED = re.compile(r"\b(ind|indi|dom|asp|lvl|lv|thn|th|no|hal)\. ?(?=\d)")  # "ind. 20"
 _NUMBER_WORDS = {
