@@ -12,6 +12,7 @@ from assistant.answering import (
     gaps,
     guide,
     help_about,
+    levels,
     out_of_scope,
     plan,
     requirement,
@@ -57,8 +58,12 @@ def composed(question: Question, request: Request, desk: Desk) -> tuple[Answer, 
         return clarify.answer(request, desk, request.clarify), None
     if (value := bands.value_rated(text, request)) is not None:
         return bands.answer(request, desk, value), draft
+    if not absent and (ratings := bands.held_apart(text, request, desk.instrument)):
+        return bands.told_apart(request, desk, ratings), draft
     if not absent and formula.asked(text, request):
         return formula.answer(request.model_copy(update={"agency": question.agency}), desk), draft
+    if not absent and levels.asked(request, desk):
+        return levels.answer(request, desk), draft
     part = None if absent else guide.subject(text, request)
     if part is not None and (told := guide.answer(request, desk, part)) is not None:
         return told, draft

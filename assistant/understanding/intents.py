@@ -120,6 +120,11 @@ def cues_in(text: str) -> list[str]:
     return [name for name, pattern in _CUES.items() if pattern.search(text)]
 
 
+def asks_difference(text: str) -> bool:
+    """Whether plain words ask how two things differ."""
+    return bool(_DIFFERENCE.search(text))
+
+
 def asks_computation(text: str) -> bool:
     """Whether plain words ask how a value is computed."""
     return bool(_COMPUTED.search(text))
