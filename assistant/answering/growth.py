@@ -195,10 +195,10 @@ def _unknown(request: Request, held: Sequence[int]) -> RefusedInput:
     return RefusedInput(
         "no_assessment",
         Text(
-            id=f"Perubahan {first}-{last} tidak dapat dibandingkan: hasil dua tahun yang sebanding tidak lengkap."
-            + (f" Yang ada: {there}." if there else ""),
-            en=f"The change {first}-{last} cannot be compared: two comparable years are not complete."
-            + (f" Years held: {there}." if there else ""),
+            id=f"Perubahan {first}-{last} belum dapat dibandingkan: hasil kedua tahun itu tidak ada untuk semuanya."
+            + (f" Yang ada untuk semuanya: {there}." if there else ""),
+            en=f"The change {first}-{last} cannot be compared: not all of them have results of both years."
+            + (f" All of them have: {there}." if there else ""),
         ),
         held=list(held),
     )

@@ -326,6 +326,9 @@ def absent(request: Request, desk: Desk, missing_things: Sequence[Absent]) -> An
                 f"Held here are, among others, {names}. Other texts can be added with `spbe ingest`.",
             )
         )
+    known = [rule for rule in map(desk.retriever.library.get, desk.reference.rules) if rule is not None]
+    known = [rule for rule in known if desk.retriever.holds(rule.id)] or [*desk.retriever.library][:2]
+    desk.draft.suggest(*(desk.say(f"{rule.short} tentang apa?", f"What is {rule.short} about?") for rule in known[:2]))
     return desk.draft.answer(request, abstained=True)
 
 
@@ -351,6 +354,8 @@ def _abstained(request: Request, desk: Desk, hits: Sequence[Hit]) -> Answer:
             "Not being held here does not mean that it is not regulated; check other texts or ask the ministry.",
         )
     )
+    if hits:
+        desk.draft.suggest(*_suggestions(desk, hits[0], hits[1:4]))
     return desk.draft.answer(request, abstained=True)
 
 

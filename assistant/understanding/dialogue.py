@@ -12,7 +12,7 @@ from assistant.request import Clarification, Intent, Request
 from assistant.understanding.agencies import NATIONAL
 from assistant.understanding.clarified import answered
 from assistant.understanding.comparing import compared, other_kind
-from assistant.understanding.extremes import LOWEST, extreme
+from assistant.understanding.extremes import LOWEST, extreme, moved_most
 from assistant.understanding.gazetteer import Gazetteer
 from assistant.understanding.leaning import (
     CORRECTION,
@@ -48,7 +48,8 @@ _AGAIN = re.compile(
     r"the previous one))\b[ .?!a-z]{0,25}$"
 )
 _PARTS = re.compile(
-    r"(?:(?:kalau|yang|coba|untuk|and|the) )*(?:per|tiap|setiap|masing-masing|by|each|rincian|detail)(?: \w+)?"
+    r"(?:(?:kalau|yang|coba|untuk|and|the) )*(?:per|tiap|setiap|masing-masing|by|each|rincian|detail)"
+    r"(?: nya)?(?: per| tiap)?(?: \w+)?"
     r"(?: (?:nya|dong|please|kita|kami|saja|bagaimana|apa))*$"
 )
 _START = re.compile(r"\b(?:mulai dari mana|dari mana dulu|mana dulu|where (?:do|should) (?:we|i) (?:start|begin))\b")
@@ -56,6 +57,11 @@ _FIRST = re.compile(
     r"^(?:oke? |terus |ya )*(?:balik|kembali|back|ulang)(?: lagi)?(?: ke| to)? (?:yang |the |pertanyaan )*"
     r"(?:pertama|paling awal|awal|first(?: one| question)?)(?: tadi)?$"
 )
+_NEXT = re.compile(
+    r"(?:(?:ok|oke|ya|nah)[ ,]+)*(?:terus|lalu|selanjut ?nya|berikut ?nya|lanjut(?:kan)?|then|next|and then|so|"
+    r"now what|what next|what now)(?: (?:apa|bagaimana|ya|dong|harus|langkah|what|kita|kami))*"
+)
+_ONWARDS: dict[Intent, Intent] = {"score": "why", "trend": "why", "why": "gaps", "gaps": "plan", "simulate": "plan"}
 _ELSE = re.compile(
     r"\b(?:selain (?:itu|yang tadi)|(?:opsi|pilihan|cara|alternatif) lain(?: nya)?|apa lagi|what else|anything else|"
     r"other (?:options?|ways?)|alternatives?)\b"
@@ -65,6 +71,7 @@ _DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|selisih|differen\w+)\b")
 _WHOLE = re.compile(r"\b(?:indeks|keseluruhan|total|overall|secara umum)\b")
 _NEXT_ARTICLE = re.compile(r"\b(?:pasal|article) (berikut|selanjut|sesudah|setelah|sebelum)|\b(next|previous) article")
 _OTHERS = re.compile(r"\b(?:mereka|they|them|their|dia)\b")
+_THEY = re.compile(r"\b(?:mereka|they|them)\b")
 _IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
 _BRIEF = 8  # words
@@ -96,6 +103,8 @@ def followed(
     if not substantial or intent == "out_of_scope" or (intent == "help" and confidence > 0.9):
         return None
     base = substantial[-1]
+    if _THEY.search(text) and base.intent != "compare" and substantial[-2:][0].intent == "compare":
+        base = substantial[-2]  # "kenapa mereka lebih bagus?" after a word on one's own
     if base.intent == "rule" and _BACK.search(text):  # back from a question in between
         base = next((request for request in reversed(substantial) if request.intent != "rule"), base)
     if found.numbers.years_before and not found.numbers.years and base.year and base.intent not in ("simulate", "plan"):
@@ -112,13 +121,15 @@ def followed(
         return substantial[0]
     if (all_of_them := all_listed(text, found, base)) is not None:
         return all_of_them
+    if _NEXT.fullmatch(text):
+        return _led_on(base)
     if (of_guide := guided(text, found, base)) is not None:
         return of_guide
     if base.intent in ("plan", "gaps") and _ELSE.search(text) and len(text.split()) <= _BRIEF:
         return base.model_copy(update={"intent": "gaps", "target": None})
     if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent, alone)):
         return same
-    point_out(text, found, base, substantial, instrument)
+    point_out(text, found, base, substantial, own, instrument)
     subject = spoken_of(base)
     if (one := picked(text, base.listed)) and not (found.nodes.found or [n for n in found.named.found if n != own]):
         (found.named.found if one in known.by_name else found.nodes.found).append(one)
@@ -133,6 +144,8 @@ def followed(
         turn = "gaps"  # "semuanya sudah di atas target nasional?"
     if base.intent in ("gaps", "plan") and turn is None and picked(text, base.listed):
         turn = "requirement"  # "what about the first one?"
+    if found.numbers.at_most and base.intent in ("gaps", "plan"):
+        turn = base.intent
     if subject and has_effect(text) and rung_of(found) and turn in (None, "score") and base.intent != "plan":
         turn = "simulate"  # "dampaknya ke indeks kalau ke 5?"
     if not leans(text, found, base, intent, confidence, own, turn, alone):
@@ -146,6 +159,18 @@ def language_asked(text: str) -> Language | None:
     if _IN_ENGLISH.match(text):
         return "en"
     return "id" if _IN_INDONESIAN.match(text) else None
+
+
+def _led_on(base: Request) -> Request:
+    """ "terus?": what one would ask next: of a value its reason, then what is weak, a plan, its first step."""
+    kept = {key: getattr(base, key) for key in ("agency", "year", "node")}
+    if base.intent == "plan" and (first := next(iter(base.listed), "")).startswith("indicator"):
+        return Request(**(kept | {"node": first}), intent="requirement", confidence=SURE)
+    if base.intent not in _ONWARDS or base.agency is None:
+        return base
+    if spoken_of(base) and base.intent in ("why", "simulate"):
+        return Request(**(kept | {"node": spoken_of(base)}), intent="requirement", confidence=SURE)
+    return Request(**kept, intent=_ONWARDS[base.intent], confidence=SURE)
 
 
 def _of_the_same_rule(
@@ -323,7 +348,10 @@ def resumed(request: Request, found: "Read", previous: Sequence[Request]) -> Req
     update: dict[str, Any] = {}
     open_agency = request.clarify is not None and request.clarify.slot == "agency" and not request.clarify.choices
     if open_agency and base.agency and not found.named.unknown:
-        if request.intent == "compare":
+        before = next((r for r in reversed(previous) if r.intent == "compare" and (r.group or r.agencies)), None)
+        if before is not None and moved_most(found.text):  # "yang naik lebih banyak siapa?" of those compared before
+            update |= {"agencies": before.agencies, "group": before.group, "kinds": before.kinds, "clarify": None}
+        elif request.intent == "compare":
             update["agencies"] = tuple(dict.fromkeys([base.agency, *request.agencies]))
             update["clarify"] = request.clarify if len(update["agencies"]) < _COMPARABLE else None
         else:

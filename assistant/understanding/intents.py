@@ -68,6 +68,11 @@ _CHEAPEST = re.compile(
 _RAISED = re.compile(
     r"\b(?:naikkan|menaikkan|naikin|dinaikkan|tingkatkan|meningkatkan|perbaiki|memperbaiki|raise|improve|lift)\b"
 )
+_OWN_RESULT = re.compile(
+    r"\b(?:capaian|pencapaian|nilai|skor|indeks|hasil|rapor|kondisi)(?: nya)?(?: (?:indeks|spbe|pemdi|evaluasi|akhir))*"
+    r"(?: (?:kementerian|lembaga|badan|instansi|pemda|pemkot|pemkab|pemprov|provinsi|kota|kabupaten|daerah|kantor))?"
+    r" (?:kami|kita)(?: (?:saat ini|sekarang|sih|ya|dong|gimana|bagaimana|berapa))*[ ?.!]*$"
+)
 _DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|membedakan|difference between|differs?)\b")
 _CONFIRMING = re.compile(r"\b(?:ya|kan|bukan|right|betul|benar|correct)\b[ ?.!]*$")
 _SHORT_OF = re.compile(
@@ -184,6 +189,10 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "help", 0.95
     if _BARE_INDEX.fullmatch(bare) and not signs.group:
         return "score", 0.95
+    compared = bool(_COMPARE.search(text))
+    other = why or requirement or condition or compared or signs.others or signs.target or signs.years or signs.level
+    if _OWN_RESULT.search(text) and not (other or _TREND.search(text) or _GAPS.search(text) or _UPWARDS.search(text)):
+        return "score", 0.95  # "bagaimana capaian SPBE kementerian kami?"
     if signs.group and not signs.indicators and (asks_average(text) or bound_in(text)):
         return "compare", 0.95
     if _CHEAPEST.search(text) and (signs.has_agency or about) and not signs.group:
@@ -227,7 +236,6 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         and not _DEFINED.search(text)
     ) and not (rule and not signs.level):
         return "requirement", 0.8
-    compared = bool(_COMPARE.search(text))
     if (
         signs.group
         and (compared or bool(_EXTREME.search(text)) or bool(_INDEXED.search(re.sub(r"\blevel\b", "", text))))

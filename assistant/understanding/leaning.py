@@ -113,6 +113,7 @@ _AMONG = re.compile(
     r"\b(?:which (?:one|of them)|yang mana|mana yang|who|siapa|unggul(?: nya)?|kalah(?: nya)?|menang(?: nya)?|"
     r"beda(?: nya)?|selisih(?: nya)?|ahead|behind|the difference)\b"
 )  # of those compared
+_AHEAD = re.compile(r"\b(?:unggul(?: nya)?|kalah(?: nya)?|menang(?: nya)?|tertinggal(?: nya)?|ahead|behind)\b")
 _PLACES = ("pertama", "kedua", "ketiga", "keempat", "kelima", "first", "second", "third", "fourth", "fifth")
 _PLACE = re.compile(
     rf"(?<!tahun )\b(?:yang |nomor |indikator |indicator |domain |aspek |aspect |instansi |the )*(?:yang )?"
@@ -176,12 +177,16 @@ def leans(
     slots = named + placed + dated + (found.numbers.level is not None) + bool(found.numbers.target)
     if found.locator and not found.rule:
         return base.rule is not None and len(words) <= 8
+    if found.numbers.at_most and turn == base.intent and not others:
+        return True  # "kalau cuma boleh 3 indikator?" of a plan
     if turn == "simulate" or picked(text, base.listed):
         return len(words) <= 9
     if not others and of_those_compared(text, base):
         return True
     if turn is None and not refers and placed and len(words) > _SHORTEST and alone["rule"] > _PLAINLY:
         return False  # "ok and what does domain 4 measure?"
+    if base.intent == "compare" and _AHEAD.search(text) and not others:
+        return len(words) <= 9  # "domain mana yang kita kalah?"
     returning = _RETURNING.match(text) is not None
     if turn is None and (not opened or returning) and not refers and _stands(found, words, alone, intent, confidence):
         return False
@@ -206,7 +211,8 @@ def leans(
         and (opened or CORRECTION.search(text) or len(words) <= _BARE)
     ):
         return True
-    if base.intent == "compare" and _AMONG.search(text) and not (named or found.named.own):
+    among_us = own in base.agencies and not others
+    if base.intent == "compare" and _AMONG.search(text) and (among_us or not (named or found.named.own)):
         return len(words) <= 9
     if found.named.group and turn == "compare" and (base.node or "").startswith("domain") and len(words) <= 8:
         return alone["compare"] < SURE  # "apa yang bisa dicontoh dari kabupaten lain?"

@@ -39,9 +39,11 @@ def rung_of(found: "Read") -> int | None:
     return found.numbers.level or (int(target) if target is not None and target.isdigit() else None)
 
 
-def point_out(text: str, found: "Read", base: Request, substantial: Sequence[Request], instrument: Instrument) -> None:
+def point_out(
+    text: str, found: "Read", base: Request, substantial: Sequence[Request], own: str | None, instrument: Instrument
+) -> None:
     """Put into ``found`` the parts and agencies that a text points at, and narrow down those it leaves open."""
-    _spoken_of_again(text, found, base, substantial)
+    _spoken_of_again(text, found, base, substantial, own)
     subject = spoken_of(base)
     if subject and (other := counterpart(text, subject, names_of(instrument))):
         found.nodes.found, found.nodes.candidates = [other], ()
@@ -52,7 +54,7 @@ def point_out(text: str, found: "Read", base: Request, substantial: Sequence[Req
         found.nodes.found, found.nodes.candidates = list(found.nodes.candidates), ()
 
 
-def _spoken_of_again(text: str, found: "Read", base: Request, substantial: Sequence[Request]) -> None:
+def _spoken_of_again(text: str, found: "Read", base: Request, substantial: Sequence[Request], own: str | None) -> None:
     """Put in what a text only points at: "di indikator tersebut", "bandingkan keduanya" of the last two agencies."""
     pointed = _POINTED.search(text)
     if pointed and not (found.nodes.found or found.nodes.candidates) and base.node:
@@ -61,7 +63,7 @@ def _spoken_of_again(text: str, found: "Read", base: Request, substantial: Seque
             found.nodes.found = [base.node]
     spoken = list(dict.fromkeys(request.agency for request in reversed(substantial) if request.agency))
     bare = not (found.named.found or found.named.candidates or found.named.group) and base.intent != "compare"
-    if bare and len(spoken) > 1 and _BOTH.search(text) and turn_of(found) == "compare":
+    if bare and len(spoken) > 1 and own not in spoken[:2] and _BOTH.search(text) and turn_of(found) == "compare":
         found.named.found = [spoken[1], spoken[0]]
 
 
