@@ -37,8 +37,8 @@ def last(installation: Installation, *texts: str, agency: str | None = None) -> 
 def test_who_improved_more_is_told_by_how_far_values_moved(installation: Installation) -> None:
     told = last(installation, "bandingkan kota bandung dan kota bogor", "which of the two improved more since 2023?")
     first = told.split(".\n")[0]
-    assert "Kota Bogor rose more, by 0.36" in first
-    assert "3.72 (2023) to 4.08 (2024)" in first
+    assert "Kota Bandung rose more, by 0.61" in first
+    assert "3.98 (2023) to 4.59 (2024)" in first
 
 
 def test_nobody_is_said_to_have_fallen_who_rose(installation: Installation) -> None:
