@@ -71,6 +71,7 @@ _DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|selisih|differen\w+)\b")
 _WHOLE = re.compile(r"\b(?:indeks|keseluruhan|total|overall|secara umum)\b")
 _NEXT_ARTICLE = re.compile(r"\b(?:pasal|article) (berikut|selanjut|sesudah|setelah|sebelum)|\b(next|previous) article")
 _OTHERS = re.compile(r"\b(?:mereka|they|them|their|dia)\b")
+_SHORT_OF = re.compile(r"\b(?:kurang(?: nya)? berapa|berapa (?:lagi|kurang nya)|how far)\b")
 _THEY = re.compile(r"\b(?:mereka|they|them)\b")
 _IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
@@ -129,7 +130,9 @@ def followed(
         return base.model_copy(update={"intent": "gaps", "target": None})
     if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent, alone)):
         return same
+    before = len(found.named.found)
     point_out(text, found, base, substantial, own, instrument)
+    paired = len(found.named.found) > before  # "bagusan mana?"
     subject = spoken_of(base)
     if (one := picked(text, base.listed)) and not (found.nodes.found or [n for n in found.named.found if n != own]):
         (found.named.found if one in known.by_name else found.nodes.found).append(one)
@@ -144,6 +147,10 @@ def followed(
         turn = "gaps"  # "semuanya sudah di atas target nasional?"
     if base.intent in ("gaps", "plan") and turn is None and picked(text, base.listed):
         turn = "requirement"  # "what about the first one?"
+    if paired:
+        turn = "compare"
+    if _SHORT_OF.search(text) and base.intent in ("score", "why", "plan") and not found.named.found:
+        turn = "plan"  # "untuk jadi memuaskan kurang berapa?"
     if found.numbers.at_most and base.intent in ("gaps", "plan"):
         turn = base.intent
     if subject and has_effect(text) and rung_of(found) and turn in (None, "score") and base.intent != "plan":
@@ -199,8 +206,8 @@ def _changed(
 ) -> Request:
     """The last Request with what the text changes."""
     intent = turn or base.intent
-    indicator = spoken_of(base) is not None
     named, nodes, numbers = found.named, found.nodes, found.numbers
+    indicator = nodes.found[0].startswith("indicator") if nodes.found else spoken_of(base) is not None
     rung = rung_of(found) if indicator and base.intent != "plan" else numbers.level
     aimed = bool((numbers.target and rung is None) or found.ratings or numbers.decimals)
     if (
@@ -210,7 +217,7 @@ def _changed(
         and not (numbers.decimals or found.ratings)
     ):
         intent = "simulate"  # "naikkan ke 4"
-    elif intent == "plan" and indicator and base.intent != "plan" and not (aimed or nodes.found):
+    elif intent == "plan" and indicator and base.intent != "plan" and not aimed:
         intent = "requirement"  # "supaya naik harus apa?" of one indicator
     elif base.intent == "requirement" and indicator and base.level and has_effect(text) and not aimed:
         intent = "simulate"  # "kalau itu tercapai indeks jadi berapa?"

@@ -53,10 +53,12 @@ _COMPUTED = re.compile(
     r"(?:hitung|menghitung|dihitung|perhitungan|penghitungan|calculated?|computed?)(?: ?nya)?\b"
     r"|\b(?:rumus|formula)(?: ?nya)?(?: \w+){0,2} (?:indeks|index)\b"
 )
+_FORGETTING = r"\b(?:hapus\w*|menghapus|dihapus|lupakan|delete|erase|forget|clear)\b(?: \w+){0,4} "
 _OWN_DATA = re.compile(
-    r"\b(?:hapus|menghapus|dihapus|lupakan|delete|erase|forget)\b(?: \w+){0,2} "
-    r"(?:data (?:saya|kami|aku|kita)|(?:my|our) data|percakapan|obrolan|riwayat|conversation|chat history)\b"
+    rf"{_FORGETTING}(?:data (?:saya|kami|aku|kita|ku)|(?:my|our) data|percakapan|obrolan|riwayat|chat|conversation|"
+    r"histor[iy])\b"
 )
+_ALL_OF_IT = re.compile(rf"{_FORGETTING}(?:semua\w*|tadi|pertanyaan|everything)\b")
 _BARE_INDEX = re.compile(
     r"(?:berapa )?(?:nilai |skor |angka )?indeks(?: spbe| pemdi)?(?: nya)?(?: berapa)?(?: sih| ya| sekarang)*"
     r"|what is (?:the|our|my) (?:spbe |pemdi )?(?:index|score)"
@@ -128,6 +130,11 @@ def cues_in(text: str) -> list[str]:
 def asks_difference(text: str) -> bool:
     """Whether plain words ask how two things differ."""
     return bool(_DIFFERENCE.search(text))
+
+
+def asks_forgetting(text: str) -> bool:
+    """Whether plain words of a question about the assistant itself ask it to forget what was said."""
+    return bool(_OWN_DATA.search(text) or _ALL_OF_IT.search(text))
 
 
 def asks_computation(text: str) -> bool:

@@ -67,7 +67,8 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "gaps",
         re.compile(
-            r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|"
+            r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|lemah nya|lemah di|weakness(?:es)?|"
+            r"kekurangan|gaps?|yang (?:masih|belum|"
             r"paling rendah)|weak\w*|prioritas)\b"
         ),
     ),
@@ -94,12 +95,17 @@ _RETURNING = re.compile(r"^(?:balik|kembali|back)\b")
 _BARE = 2  # words that only name something
 _SHORTEST = 5  # words of a question that can stand although it opens like a follow-up
 _PLAINLY = 0.9
+_BRIEF = 6
+_WHOLE = re.compile(r"\b(?:indeks|index|spbe|pemdi|keseluruhan|total|overall)\b")
 _OURS = re.compile(r"\b(?:our|(?:kami|kita|pemkot|pemkab|pemprov)\b(?! (?:harus|perlu|mesti|bisa|fokus)))")
 _MOVED = re.compile(
     r"\b(?:naik|turun|membaik|memburuk|improved?|risen|rose|dropped)\b(?: \w+){0,3} "
     r"(?:dari|sejak|dibanding|since|from)\b"
     r"|\b(?:naik|turun) (?:tidak|apa turun|atau turun|berapa)\b"
+    r"|\b(?:sudah|makin|semakin|tambah|already) (?:naik|turun|membaik|memburuk|bagus|baik|better|improved)\b"
+    r"|\b(?:apa|mana)(?: saja)? yang (?:naik|turun|berubah|membaik)\b"
 )
+_INDEX = re.compile(r"\b(?:indeks|index)\b")
 _LEVEL = re.compile(r"\b(?:level|tingkat)\b")
 _REFERRING = 7  # words
 _BESIDE = (
@@ -150,8 +156,9 @@ def refers_back(text: str) -> bool:
 
 
 def has_effect(text: str) -> bool:
-    """ "jadi berapa indeksnya?", "what would the index be?"."""
-    return "effect" in cues_in(text)
+    """ "jadi berapa indeksnya?", "what would the index be?", "kalau naik ke 3, indeks?"."""
+    cues = cues_in(text)
+    return "effect" in cues or ("condition" in cues and bool(_INDEX.search(text)))
 
 
 def leans(
@@ -197,6 +204,8 @@ def leans(
     of_indicator = (base.node or "").startswith("indicator") and not placed
     if turn == "score" and of_indicator and _LEVEL.search(text) and not found.named.found[1:]:
         return len(words) <= 8  # a level is an indicator's: "sekarang kita di level berapa"
+    if turn == "score" and of_indicator and base.intent == "requirement" and not (others or _WHOLE.search(text)):
+        return len(words) <= _BRIEF  # "nilai kita berapa?" after what an indicator requires
     if base.group and found.named.group and opened:
         return True
     if intent == "rule" and confidence >= 0.75 and not CORRECTION.search(text):

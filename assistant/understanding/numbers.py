@@ -136,7 +136,7 @@ def _rating_pattern(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str]
 
 
 _BEFORE_RATING = re.compile(
-    r"(?:predikat|kategori|rating|meraih|mencapai|capai|jadi|menjadi|menuju|dapat|ke|to|of|reach|get|"
+    r"\b(?:predikat|kategori|rating|meraih|mencapai|capai|jadi|menjadi|menuju|dapat|ke|to|of|reach|get|"
     r"getting|become|target|"
     r"hanya|cuma|only|just|masih|still|not|bukan|tidak|dan|naik|nya|from|dari|sampai|be|rated|achieve|spbe|sudah|already|"
     r"baru|grade|a|an|minimal|least|mau|kejar|ngejar|mengejar|target nya|menembus|tembus) ?[\"']?$"

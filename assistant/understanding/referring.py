@@ -18,7 +18,13 @@ _POINTED = re.compile(
     r"\b(indikator|domain|aspek) (?:itu|ini|tersebut|tadi|yang sama)\b"
     r"|\b(?:that|this|the same) (indicator|domain|aspect)\b"
 )
-_BOTH = re.compile(r"\b(?:dua-dua nya|kedua nya|both|the two|mereka|them)\b")
+_BOTH = re.compile(r"\b(?:dua-dua ?nya|kedua ?nya|both|the two|mereka|them)\b")
+_WHICH = re.compile(
+    r"^(?:(?:jadi|terus|lalu|so|and) )?(?:bagusan|mending|lebih \w+|tinggian) (?:yang )?(?:mana|siapa)\b"
+    r"|^(?:(?:jadi|terus|lalu|so|and) )?(?:mana|siapa|which|who)(?: (?:yang|one|is))* (?:lebih|better|higher|"
+    r"worse|lower)\b"
+)
+_POLICY_OR_PRACTICE = re.compile(r"\b(?:(kebijakan|policy)|penerapan|pelaksanaan|implementasi|practice)\b")
 _NUMBER_OF = re.compile(
     r"\b(?:untuk|buat|for|yang|di|dari|bukti|syarat|kriteria) (\d{1,2})\b(?! ?(?:tingkat|level|tahun|besar|"
     r"poin)|[.,]\d)"
@@ -43,7 +49,7 @@ def point_out(
     text: str, found: "Read", base: Request, substantial: Sequence[Request], own: str | None, instrument: Instrument
 ) -> None:
     """Put into ``found`` the parts and agencies that a text points at, and narrow down those it leaves open."""
-    _spoken_of_again(text, found, base, substantial, own)
+    _spoken_of_again(text, found, base, substantial, own, instrument)
     subject = spoken_of(base)
     if subject and (other := counterpart(text, subject, names_of(instrument))):
         found.nodes.found, found.nodes.candidates = [other], ()
@@ -54,7 +60,9 @@ def point_out(
         found.nodes.found, found.nodes.candidates = list(found.nodes.candidates), ()
 
 
-def _spoken_of_again(text: str, found: "Read", base: Request, substantial: Sequence[Request], own: str | None) -> None:
+def _spoken_of_again(
+    text: str, found: "Read", base: Request, substantial: Sequence[Request], own: str | None, instrument: Instrument
+) -> None:
     """Put in what a text only points at: "di indikator tersebut", "bandingkan keduanya" of the last two agencies."""
     pointed = _POINTED.search(text)
     if pointed and not (found.nodes.found or found.nodes.candidates) and base.node:
@@ -63,8 +71,13 @@ def _spoken_of_again(text: str, found: "Read", base: Request, substantial: Seque
             found.nodes.found = [base.node]
     spoken = list(dict.fromkeys(request.agency for request in reversed(substantial) if request.agency))
     bare = not (found.named.found or found.named.candidates or found.named.group) and base.intent != "compare"
-    if bare and len(spoken) > 1 and own not in spoken[:2] and _BOTH.search(text) and turn_of(found) == "compare":
+    both = _BOTH.search(text) and turn_of(found) == "compare"
+    if bare and len(spoken) > 1 and own not in spoken[:2] and (both or _WHICH.search(text)):
         found.named.found = [spoken[1], spoken[0]]
+    kind = _POLICY_OR_PRACTICE.search(text)
+    if kind and len(base.nodes) > 1 and not found.nodes.found:  # of the two just told: "yang penerapan"
+        policies = names_of(instrument).policies
+        found.nodes.found = [node for node in base.nodes if (node in policies) == bool(kind[1])][:1]
 
 
 def _akin(candidates: tuple[str, ...], base: Request, instrument: Instrument) -> tuple[str, ...]:

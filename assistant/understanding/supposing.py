@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from assistant.understanding.understand import Read
 
 ALL_OF_THEM = re.compile(
-    r"\b(?:semua nya|semuanya|semua|seluruh nya|kedua nya|dua-dua nya|ketiga nya|all of (?:them|those)|they all|"
+    r"\b(?:semua nya|semuanya|semua|seluruh nya|kedua ?nya|dua-dua ?nya|ketiga nya|all of (?:them|those)|they all|"
     r"them|both)\b"
 )
 _ONLY = re.compile(r"\b(?:cuma|hanya|khusus|only|just)\b")

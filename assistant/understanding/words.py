@@ -27,7 +27,7 @@ _STEMS = re.compile(
     r"(indeks|skor|nilai|bukti|predikat|level|tingkat|domain|aspek|indikator|dampak|kriteria|rencana|"
     r"sebab|target|kabupaten|kota|provinsi|solusi|dari|level|gap|tren|alasan|penyebab|dasar|pengaruh|hasil|kelemahan|kekurangan|peringkat|isi|dokumen|layanan|"
     r"kebijakan|arsitektur|capaian|perbandingan|langkah|tahun|kerok|mana|audit|data|dukung|jadi|kenapa|berapa|"
-    r"apa|bagaimana|siapa|kapan|adakah|bobot|aturan|bunyi|maksud|arti|definisi|urutan|rata|skenario|hukum|beda|kelola|opsi|"
+    r"apa|bagaimana|siapa|kapan|adakah|bobot|aturan|bunyi|maksud|arti|definisi|urutan|rata|skenario|hukum|beda|kelola|lemah|kurang|opsi|"
     r"saran|rincian|selisih|sumber|contoh|poin|syarat)(nya|ny|kah|lah)"
 )
 _SHORTENED = re.compile(r"\b(ind|indi|dom|asp|lvl|lv|thn|th|no|hal)\. ?(?=\d)")  # "ind. 20"
@@ -117,6 +117,7 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", readable(text[:_READ])).lower()
     text = re.sub(r"[‘’`]", "'", re.sub(r"[–—−]", "-", text))
+    text = re.sub(r"\b(dua|tiga|rata|masing|sama) \1(?=nya\b|\b)", r"\1-\1", text)  # "dua duanya"
     text = _SHORTENED.sub(r"\1 ", _TWICE.sub(lambda m: f"{m[1]}-{m[1]} {m[2] or ''}".strip(), text))
     text = re.sub(r"\btk(?=\.? ?\d)", "tingkat", text)
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)

@@ -55,6 +55,9 @@ def judged(assistant: Assistant, name: str) -> Judged:
                 place = int(expected["node"].split()[1])
                 expected["node"] = listed[place - 1] if place <= len(listed) else "nothing was listed"
             intents = turn["intent"] if isinstance(turn["intent"], list) else [turn["intent"]]
+            for several in (expected, document):  # in any order, as shared/eval judges them
+                if "agencies" in several:
+                    several["agencies"] = sorted(several["agencies"])
             off = {slot: document.get(slot) for slot, value in expected.items() if not same(slot, value, document)}
             intent = answer.intent in intents
             result.turns += 1
