@@ -122,17 +122,18 @@ def _known(desk: Desk, moves: Sequence[_Move], node: str) -> tuple[str, list[_Mo
 def _first(request: Request, desk: Desk, node: str, known: Sequence[_Move]) -> None:
     top = known[0]
     name = desk.node(top.last.instrument, node)
+    the = f"The {name}" if node == "index" else name
     most = desk.say("paling", "the most") if len(known) > _NEEDED else desk.say("lebih", "more")
     delta = top.delta(node) or Fraction(0)
     up = delta > 0
     if not delta:
         told = desk.say(
-            f"{name} {desk.called(top.agency)} tidak berubah", f"{name} of {desk.called(top.agency)} did not move"
+            f"{name} {desk.called(top.agency)} tidak berubah", f"{the} of {desk.called(top.agency)} did not move"
         )
     else:
         told = desk.say(
             f"{name} {desk.called(top.agency)} {'naik' if up else 'turun'} {most} banyak, {_change(desk, top, node)}",
-            f"{name} of {desk.called(top.agency)} {'rose' if up else 'fell'} {most}, by {_change(desk, top, node)}",
+            f"{the} of {desk.called(top.agency)} {'rose' if up else 'fell'} {most}, by {_change(desk, top, node)}",
         )
     if delta and (delta < 0) != request.lowest_first:  # nobody moved the way that was asked about
         told = desk.say(
@@ -145,7 +146,7 @@ def _first(request: Request, desk: Desk, node: str, known: Sequence[_Move]) -> N
         told = desk.say(
             f"{name} berubah sama besar di {desk.called(top.agency)} dan {desk.called(known[1].agency)}, "
             f"{_change(desk, top, node)}",
-            f"{name} moved equally in {desk.called(top.agency)} and {desk.called(known[1].agency)}, "
+            f"{the} moved equally in {desk.called(top.agency)} and {desk.called(known[1].agency)}, "
             f"by {_change(desk, top, node)}",
         )
     span = desk.say(f"dari {_ends(desk, top, node)}", f"from {_ends(desk, top, node)}")

@@ -35,11 +35,12 @@ def answer(request: Request, desk: Desk, asked: str) -> Answer | None:
         guide = desk.guides.get((instrument.id, number))
         if guide is None or not _TOLD[asked](desk, instrument, guide):
             return None
-    minimum = desk.say(f"Apa syarat level 3 indikator {number}?", f"What does level 3 of indicator {number} require?")
-    evidence = desk.say(
-        f"Langkah pertama untuk indikator {number}?", f"What are the first steps for indicator {number}?"
+    onwards = (
+        ("level", f"Apa syarat level 3 indikator {number}?", f"What does level 3 of indicator {number} require?"),
+        ("steps", f"Langkah pertama untuk indikator {number}?", f"What are the first steps for indicator {number}?"),
+        ("basis", f"Apa dasar hukum indikator {number}?", f"What is the legal basis of indicator {number}?"),
     )
-    desk.draft.suggest(*(text for text in (minimum, evidence) if text != desk.question))
+    desk.draft.suggest(*(desk.say(indonesian, english) for part, indonesian, english in onwards if part != asked))
     return desk.draft.answer(request.model_copy(update={"intent": "requirement" if asked != "weight" else "rule"}))
 
 

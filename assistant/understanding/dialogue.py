@@ -168,6 +168,12 @@ def language_asked(text: str) -> Language | None:
     return "id" if _IN_INDONESIAN.match(text) else None
 
 
+def _of_kind(base: Request, kinds: Sequence[str], known: Gazetteer) -> str | None:
+    """The one agency of those compared that is of a kind."""
+    fitting = [name for name in base.agencies if name in known.by_name and known.kind_of(name) in kinds]
+    return fitting[0] if base.intent == "compare" and len(fitting) == 1 else None
+
+
 def _led_on(base: Request) -> Request:
     """ "terus?": what one would ask next: of a value its reason, then what is weak, a plan, its first step."""
     kept = {key: getattr(base, key) for key in ("agency", "year", "node")}
@@ -261,6 +267,9 @@ def _changed(
         }
         slots["levels"] = dict(base.levels)
         slots["levels_by"] = dict(base.levels_by)
+    elif not base.group and named.kinds and not named.found and (one := _of_kind(base, named.kinds, known)):
+        slots["agency"] = one  # "yang kota kenapa rendah" of the two compared
+        named.kinds = ()
     elif base.group and not named.found and base.listed and _IT.search(text):
         slots["agency"] = base.listed[0]  # "kenapa dia serendah itu?" of the first in a ranking
     elif base.intent == "compare" and intent != "compare" and not slots["agency"]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.request import Request
 from assistant.understanding.extremes import extreme
 from assistant.understanding.guided import guide_part
-from assistant.understanding.leaning import SURE, turn_of
+from assistant.understanding.leaning import CORRECTION, SURE, turn_of
 from assistant.understanding.nodes import counterpart, names_of
 from scoring import Instrument
 
@@ -30,6 +30,7 @@ _NUMBER_OF = re.compile(
     r"poin)|[.,]\d)"
 )
 _BRIEF = 8  # words
+_BARE = 4  # words that ask for little more than an agency, perhaps for the other one of that name
 
 
 def spoken_of(base: Request) -> str | None:
@@ -71,6 +72,10 @@ def _spoken_of_again(
             found.nodes.found = [base.node]
     spoken = list(dict.fromkeys(request.agency for request in reversed(substantial) if request.agency))
     bare = not (found.named.found or found.named.candidates or found.named.group) and base.intent != "compare"
+    known = [name for name in found.named.candidates if name in spoken[:2]]
+    if len(known) == 1 and len(text.split()) > _BARE and not CORRECTION.search(text):
+        found.named.found.insert(0, known[0])  # "bogor" of a conversation about Kota Bogor
+        found.named.candidates = []
     both = _BOTH.search(text) and turn_of(found) == "compare"
     if bare and len(spoken) > 1 and own not in spoken[:2] and (both or _WHICH.search(text)):
         found.named.found = [spoken[1], spoken[0]]
