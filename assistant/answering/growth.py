@@ -164,7 +164,7 @@ def _first(request: Request, desk: Desk, node: str, known: Sequence[_Move]) -> N
 
 
 def _change(desk: Desk, move: _Move, node: str) -> str:
-    return desk.draft.figure(abs(move.delta(node) or 0), desk.say("perubahan", "change"), node, _label(move))
+    return desk.draft.figure(abs(move.delta(node) or Fraction(0)), desk.say("perubahan", "change"), node, _label(move))
 
 
 def _ends(desk: Desk, move: _Move, node: str) -> str:

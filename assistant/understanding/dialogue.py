@@ -375,8 +375,10 @@ def resumed(request: Request, found: "Read", previous: Sequence[Request]) -> Req
     subject = spoken_of(base)
     if subject is None or found.nodes.found or found.nodes.candidates:
         return request.model_copy(update=update)
-    before = next(iter(base.levels.values()), None)
-    level = request.level or rung_of(found) or base.level or (int(before) if before is not None else None)
+    supposed_before = next(iter(base.levels.values()), None)
+    level = (
+        request.level or rung_of(found) or base.level or (int(supposed_before) if supposed_before is not None else None)
+    )
     told = request.level is not None or request.evidence or refers_back(found.text)
     if request.intent == "requirement" and not request.node and not request.rule and told:
         update |= {"node": subject, "level": level}

@@ -79,10 +79,10 @@ def _spoken_of_again(
     both = _BOTH.search(text) and turn_of(found) == "compare"
     if bare and len(spoken) > 1 and own not in spoken[:2] and (both or _WHICH.search(text)):
         found.named.found = [spoken[1], spoken[0]]
-    kind = _POLICY_OR_PRACTICE.search(text)
-    if kind and len(base.nodes) > 1 and not found.nodes.found:  # of the two just told: "yang penerapan"
+    told_apart = _POLICY_OR_PRACTICE.search(text)
+    if told_apart and len(base.nodes) > 1 and not found.nodes.found:  # of the two just told: "yang penerapan"
         policies = names_of(instrument).policies
-        found.nodes.found = [node for node in base.nodes if (node in policies) == bool(kind[1])][:1]
+        found.nodes.found = [node for node in base.nodes if (node in policies) == bool(told_apart[1])][:1]
 
 
 def _akin(candidates: tuple[str, ...], base: Request, instrument: Instrument) -> tuple[str, ...]:
