@@ -72,6 +72,9 @@ _WHOLE = re.compile(r"\b(?:indeks|keseluruhan|total|overall|secara umum)\b")
 _NEXT_ARTICLE = re.compile(r"\b(?:pasal|article) (berikut|selanjut|sesudah|setelah|sebelum)|\b(next|previous) article")
 _OTHERS = re.compile(r"\b(?:mereka|they|them|their|dia)\b")
 _SHORT_OF = re.compile(r"\b(?:kurang(?: nya)? berapa|berapa (?:lagi|kurang nya)|how far)\b")
+_YEAR_AFTER = re.compile(
+    r"\btahun (?:setelah|sesudah|berikut|selanjut) ?nya\b|\bthe (?:year after|(?:next|following) year)\b"
+)
 _THEY = re.compile(r"\b(?:mereka|they|them)\b")
 _IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
@@ -110,6 +113,8 @@ def followed(
         base = next((request for request in reversed(substantial) if request.intent != "rule"), base)
     if found.numbers.years_before and not found.numbers.years and base.year and base.intent not in ("simulate", "plan"):
         found.numbers.years = [base.year - found.numbers.years_before]
+    if _YEAR_AFTER.search(text) and not found.numbers.years and base.year:
+        found.numbers.years = [base.year + 1]
     if _IN_ENGLISH.match(text) or _IN_INDONESIAN.match(text) or _AGAIN.match(text):
         return base
     if _PARTS.match(text) and base.intent in ("score", "trend", "compare"):
@@ -149,6 +154,10 @@ def followed(
         turn = "requirement"  # "what about the first one?"
     if paired:
         turn = "compare"
+    if base.intent in ("score", "why", "trend") and moved_most(text) and not found.named.found:
+        turn = "trend"  # "domain mana yang paling banyak naiknya?" of one agency
+    if found.both_moved:
+        turn = "simulate"
     if _SHORT_OF.search(text) and base.intent in ("score", "why", "plan") and not found.named.found:
         turn = "plan"  # "untuk jadi memuaskan kurang berapa?"
     if found.numbers.at_most and base.intent in ("gaps", "plan"):

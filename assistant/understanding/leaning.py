@@ -186,6 +186,8 @@ def leans(
         return base.rule is not None and len(words) <= 8
     if found.numbers.at_most and turn == base.intent and not others:
         return True  # "kalau cuma boleh 3 indikator?" of a plan
+    if turn == "trend" and moved_most(text) and not others:
+        return True
     if turn == "simulate" or picked(text, base.listed):
         return len(words) <= 9
     if not others and of_those_compared(text, base):
@@ -230,7 +232,7 @@ def leans(
     if turn == base.intent and opened and named and not found.named.own and len(words) <= 8:
         return True  # "kalau sumedang naik berapa?"
     valued = found.numbers.decimals or found.ratings or (DIGIT.search(text) and not placed)
-    if base.intent in ("plan", "simulate") and valued and len(words) <= 6:
+    if base.intent in ("plan", "simulate") and valued and len(words) <= 8:
         return True
     if intent in ("rule", "help") and not (slots or refers or turn):
         return False

@@ -79,6 +79,13 @@ def _spoken_of_again(
     both = _BOTH.search(text) and turn_of(found) == "compare"
     if bare and len(spoken) > 1 and own not in spoken[:2] and (both or _WHICH.search(text)):
         found.named.found = [spoken[1], spoken[0]]
+    parts = list(dict.fromkeys(filter(None, (spoken_of(request) for request in reversed(substantial)))))
+    if _BOTH.search(text) and len(parts) > 1 and not (found.nodes.found or base.levels or base.levels_by):
+        numbers = [node.split()[1] for node in parts[:2]]
+        if found.numbers.by:
+            found.raised, found.both_moved = dict.fromkeys(numbers, found.numbers.by), True
+        elif (rung := rung_of(found)) is not None:
+            found.supposed, found.both_moved = dict.fromkeys(numbers, rung), True
     told_apart = _POLICY_OR_PRACTICE.search(text)
     if told_apart and len(base.nodes) > 1 and not found.nodes.found:  # of the two just told: "yang penerapan"
         policies = names_of(instrument).policies

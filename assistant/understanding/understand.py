@@ -67,6 +67,7 @@ class Read:
     locator: str | None
     rule_mentioned: bool
     pending: int | None = None  # the level supposed of a part that must be asked back
+    both_moved: bool = False  # "keduanya naik satu tingkat", of the two indicators spoken of last
 
     @property
     def cued(self) -> str:
