@@ -112,7 +112,7 @@ def followed(
     if base.intent == "rule" and _BACK.search(text):  # back from a question in between
         base = next((request for request in reversed(substantial) if request.intent != "rule"), base)
     if found.numbers.years_before and not found.numbers.years and base.year and base.intent not in ("simulate", "plan"):
-        found.numbers.years = [base.year - found.numbers.years_before]
+        found.numbers.years, found.numbers.years_before = [base.year - found.numbers.years_before], None
     if _YEAR_AFTER.search(text) and not found.numbers.years and base.year:
         found.numbers.years = [base.year + 1]
     if _IN_ENGLISH.match(text) or _IN_INDONESIAN.match(text) or _AGAIN.match(text):

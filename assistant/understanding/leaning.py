@@ -102,6 +102,7 @@ _MOVED = re.compile(
     r"\b(?:naik|turun|membaik|memburuk|improved?|risen|rose|dropped)\b(?: \w+){0,3} "
     r"(?:dari|sejak|dibanding|since|from)\b"
     r"|\b(?:naik|turun) (?:tidak|apa turun|atau turun|berapa)\b"
+    r"|\btahun (?:ini|sekarang)\b.*\btahun (?:lalu|kemarin)|\btahun (?:lalu|kemarin)\b.*\btahun (?:ini|sekarang)"
     r"|\b(?:sudah|makin|semakin|tambah|already) (?:naik|turun|membaik|memburuk|bagus|baik|better|improved)\b"
     r"|\b(?:apa|mana)(?: saja)? yang (?:naik|turun|berubah|membaik)\b"
 )
