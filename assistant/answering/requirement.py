@@ -117,8 +117,8 @@ def _evidence_of(desk: Desk, instrument: Instrument, number: int, level: int, he
         )
         desk.draft.sentence(
             desk.say(
-                f"Untuk {wanted}, asesor menerima {count} bukti pada {name}{cite}:",
-                f"For {wanted}, assessors accept {count} proofs of {name}{cite}:",
+                f"Untuk {wanted}, asesor menerima {count} jenis bukti untuk {name}{cite}:",
+                f"For {wanted}, assessors accept {count} kinds of evidence for {name}{cite}:",
             )
         )
         for proof in proofs:

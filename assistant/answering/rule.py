@@ -364,7 +364,8 @@ def _abstained(request: Request, desk: Desk, hits: Sequence[Hit]) -> Answer:
         )
     )
     if hits:
-        desk.draft.suggest(*_suggestions(desk, hits[0], hits[1:4]))
+        others = [hit for hit in hits[1:4] if hit.score >= _AS_WELL * hits[0].score]
+        desk.draft.suggest(*_suggestions(desk, hits[0], others))
     return desk.draft.answer(request, abstained=True)
 
 
