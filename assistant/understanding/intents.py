@@ -71,7 +71,7 @@ _RAISED = re.compile(
     r"\b(?:naikkan|menaikkan|naikin|dinaikkan|tingkatkan|meningkatkan|perbaiki|memperbaiki|raise|improve|lift)\b"
 )
 _OWN_RESULT = re.compile(
-    r"\b(?:capaian|pencapaian|nilai|skor|indeks|hasil|rapor|kondisi)(?: nya)?(?: (?:indeks|spbe|pemdi|evaluasi|akhir))*"
+    r"\b(?:capaian|pencapaian|nilai|skor|indeks|hasil|rapor)(?: nya)?(?: (?:indeks|spbe|pemdi|evaluasi|akhir))*"
     r"(?: (?:kementerian|lembaga|badan|instansi|pemda|pemkot|pemkab|pemprov|provinsi|kota|kabupaten|daerah|kantor))?"
     r" (?:kami|kita)(?: (?:saat ini|sekarang|sih|ya|dong|gimana|bagaimana|berapa))*[ ?.!]*$"
 )
