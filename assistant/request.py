@@ -58,7 +58,8 @@ class Request(BaseModel):
         levels_by: "naik satu tingkat" as steps by indicator, relative to the levels held.
         other_level: the second of "beda level 2 dan 3".
         below: only indicators under this level are asked for (gaps).
-        bound: what the agencies of a group are picked by: "<3", ">3.5", or a predikat.
+        bound: what the agencies of a group are picked by: "<3", ">3.5", a predikat, or
+            one that is not reached: "<Sangat Baik".
         parts: the kind of part asked for: "domain mana yang paling lemah".
         at_most: how many indicators may be touched: "kalau cuma boleh 5 indikator".
         evidence: the asker wants the evidence rather than the criteria.

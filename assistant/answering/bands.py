@@ -1,4 +1,4 @@
-"""Which predikat does a value earn? Answered from the instrument's bands."""
+"""Which predikat does a value earn, and where do predikat part? Answered from the instrument's bands."""
 
 import re
 from fractions import Fraction
@@ -6,6 +6,10 @@ from fractions import Fraction
 from assistant.answer import Answer
 from assistant.answering.desk import Desk
 from assistant.request import Request
+from assistant.understanding.intents import asks_difference
+from assistant.understanding.numbers import ratings_in
+from assistant.understanding.words import plain, readable
+from scoring import Instrument
 from scoring.figures import exactly
 
 _RATING = re.compile(r"\b(predikat\w*|rating|kategori\w*|masuk apa|termasuk apa)\b", re.IGNORECASE)
@@ -48,3 +52,38 @@ def answer(request: Request, desk: Desk, value: Fraction) -> Answer:
             )
         )
     return desk.draft.answer(request.model_copy(update={"intent": "rule"}))
+
+
+def held_apart(question: str, request: Request, instrument: Instrument) -> tuple[str, ...]:
+    """The predikat whose difference is asked for, two or more; none where something else is."""
+    words = plain(readable(question))
+    if request.intent != "rule" or request.rule or not asks_difference(words):
+        return ()
+    ratings = tuple(dict.fromkeys(ratings_in(words, instrument)))
+    return ratings if len(ratings) > 1 else ()
+
+
+def told_apart(request: Request, desk: Desk, ratings: tuple[str, ...]) -> Answer:
+    """Say where each predikat begins and ends."""
+    instrument = desk.instrument
+    passage = desk.retriever.at(instrument.bands_source.rule, instrument.bands_source.locator)
+    bound = desk.say("batas predikat", "rating bound")
+    words = []
+    for band, above in zip(instrument.bands, [*instrument.bands[1:], None], strict=True):
+        if band.name.id in ratings:
+            low = desk.draft.figure(band.lower, bound, "index", instrument.id)
+            high = desk.draft.figure(above.lower if above else instrument.scale.highest, bound, "index", instrument.id)
+            to = desk.say("sampai di bawah", "to below") if above else desk.say("sampai", "to")
+            words.append(f"**{desk.rating(band.name)}** {low} {to} {high}")
+    name = desk.node(instrument, "index")
+    desk.draft.sentence(
+        desk.say(
+            f"Bedanya pada nilai {name}: {desk.listed(words)}{desk.cited(passage)}.",
+            f"They differ by the {name}: {desk.listed(words)}{desk.cited(passage)}.",
+        )
+    )
+    desk.draft.suggest(
+        desk.say("Kabupaten mana yang Memuaskan di Jawa Barat?", "Which districts in Jawa Barat are Memuaskan?"),
+        desk.say("Bagaimana indeks dihitung?", "How is the index computed?"),
+    )
+    return desk.draft.answer(request)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from assistant.answer import Answer, Chart
-from assistant.answering import ranking
+from assistant.answering import growth, ranking
 from assistant.answering.compared import figure, nearest
 from assistant.answering.desk import Desk, node_words
 from assistant.answering.standing import Standing
@@ -16,6 +16,8 @@ from scoring.compare import Comparison, NodeComparison, compare
 
 def answer(request: Request, desk: Desk) -> Answer:
     node = request.node or "index"
+    if len(request.years) > 1:
+        return growth.answer(request, desk, node)
     return ranking.answer(request, desk, node) if request.group else _pair(request, desk, node)
 
 

@@ -1,8 +1,22 @@
-"""What both comparisons share: the nearest node that is held, and the value of one agency there."""
+"""What comparisons share: the nearest node held, the value of one agency there, and the kinds a group is of."""
 
 from assistant.answering.desk import KINDS, Desk
+from assistant.request import Request
 from scoring import Instrument, RefusedInput, Text
 from scoring.compare import Comparison, Entry, NodeComparison
+
+KIND_WORDS = {
+    "kab": ("kabupaten", "districts"),
+    "kota": ("kota", "cities"),
+    "prov": ("provinsi", "provinces"),
+    "k-l": ("kementerian dan lembaga", "ministries and institutions"),
+}
+
+
+def who(request: Request, desk: Desk) -> str:
+    """The kinds of agency a ranking is restricted to, as words: "kabupaten dan kota"."""
+    words = [desk.say(*KIND_WORDS[kind]) for kind in request.kinds if kind in KIND_WORDS]
+    return desk.say(" dan ", " and ").join(words) or desk.say("instansi", "agencies")
 
 
 def nearest(desk: Desk, instrument: Instrument, result: Comparison, node: str) -> tuple[NodeComparison, str]:

@@ -7,10 +7,12 @@ from assistant.answering import (
     bands,
     clarify,
     compare,
+    declined,
     formula,
     gaps,
     guide,
     help_about,
+    levels,
     out_of_scope,
     plan,
     requirement,
@@ -56,8 +58,12 @@ def composed(question: Question, request: Request, desk: Desk) -> tuple[Answer, 
         return clarify.answer(request, desk, request.clarify), None
     if (value := bands.value_rated(text, request)) is not None:
         return bands.answer(request, desk, value), draft
+    if not absent and (ratings := bands.held_apart(text, request, desk.instrument)):
+        return bands.told_apart(request, desk, ratings), draft
     if not absent and formula.asked(text, request):
         return formula.answer(request.model_copy(update={"agency": question.agency}), desk), draft
+    if not absent and levels.asked(request, desk):
+        return levels.answer(request, desk), draft
     part = None if absent else guide.subject(text, request)
     if part is not None and (told := guide.answer(request, desk, part)) is not None:
         return told, draft
@@ -68,13 +74,4 @@ def composed(question: Question, request: Request, desk: Desk) -> tuple[Answer, 
     except RefusedInput as reason:
         if question.year is not None and request.year == question.year and reason.code == "no_assessment":
             raise
-        return _declined(request, Draft(draft.language, desk.retriever.library), reason), None
-
-
-def _declined(request: Request, draft: Draft, reason: RefusedInput) -> Answer:
-    """A question that cannot be answered from what is held says why, as an answer."""
-    draft.sentence(draft.name(reason.message.into(draft.language)))
-    nearest = reason.details.get("nearest")
-    if isinstance(nearest, list):
-        draft.suggest(*map(str, nearest))
-    return draft.answer(request, abstained=True)
+        return declined.answer(request, desk, Draft(draft.language, desk.retriever.library), reason), None

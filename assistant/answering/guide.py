@@ -1,30 +1,17 @@
 """Working on an indicator: where to begin, who owns it, what assessors refuse, what a document holds, its weight."""
 
-import re
 from collections.abc import Callable
 
 from assistant.answer import Answer
 from assistant.answering.desk import Desk
 from assistant.answering.requirement import legal_basis
 from assistant.request import Request
+from assistant.understanding.guided import guide_part
+from assistant.understanding.words import plain, readable
 from knowledge.pack_entries import IndicatorGuide, Place
 from knowledge.passage import Passage
 from scoring import Instrument, Text
 from scoring.gaps import reference_level
-
-_CUES = {
-    "weight": r"\b(bobot\w*|weight|weigh|weighs|berapa persen)\b",
-    "basis": r"\b(dasar hukum\w*|landasan hukum\w*|legal basis|aturan apa|pasal berapa)\b",
-    "owner": r"\b(siapa|penanggung ?jawab\w*|who|owner|owns|pengampu\w*|opd mana|dinas mana)\b",
-    "refused": r"\b(ditolak|tidak diterima|gak diterima|tidak sah|refused?|rejected?|not accepted|kesalahan|jangan)\b",
-    "steps": r"\b(langkah (?:pertama|awal)|mulai dari mana|mulainya|cara memulai|first steps?|how do we start|"
-    r"where (?:do|to|should) \w* ?(?:start|begin))\b",
-    "contents": r"\b(daftar isi\w*|sistematika|kerangka dokumen|outline|table of contents|isi dokumen\w*|template)\b",
-    "meaning": r"\b(?:jelaskan|jelasin|terangkan|explain)\b(?!.*\b(?:nilai|skor|score|level|tingkat|kenapa|why)\b)"
-    r"|\b(?:apa itu|apa sih|what is|what.s) (?:the )?(?:indikator|indicator)\b|\bitu apa\b|\bapa maksud\w*\b"
-    r"|\b(?:apa yang )?(?:dinilai|diukur)\b|\b(?:tentang apa|about what|measures?)\b",
-    "low": r"\b(sering (?:rendah|gagal)|usually low|penyebab umum|common reasons?|kenapa biasanya)\b",
-}
 
 
 def subject(question: str, request: Request) -> str | None:
@@ -33,8 +20,7 @@ def subject(question: str, request: Request) -> str | None:
         return None
     if request.level is not None and request.intent != "rule":
         return None
-    lower = question.lower()
-    return next((name for name, cue in _CUES.items() if re.search(cue, lower)), None)
+    return guide_part(plain(readable(question)))
 
 
 def answer(request: Request, desk: Desk, asked: str) -> Answer | None:
@@ -49,11 +35,12 @@ def answer(request: Request, desk: Desk, asked: str) -> Answer | None:
         guide = desk.guides.get((instrument.id, number))
         if guide is None or not _TOLD[asked](desk, instrument, guide):
             return None
-    minimum = desk.say(f"Apa syarat level 3 indikator {number}?", f"What does level 3 of indicator {number} require?")
-    evidence = desk.say(
-        f"Langkah pertama untuk indikator {number}?", f"What are the first steps for indicator {number}?"
+    onwards = (
+        ("level", f"Apa syarat level 3 indikator {number}?", f"What does level 3 of indicator {number} require?"),
+        ("steps", f"Langkah pertama untuk indikator {number}?", f"What are the first steps for indicator {number}?"),
+        ("basis", f"Apa dasar hukum indikator {number}?", f"What is the legal basis of indicator {number}?"),
     )
-    desk.draft.suggest(*(text for text in (minimum, evidence) if text != desk.question))
+    desk.draft.suggest(*(desk.say(indonesian, english) for part, indonesian, english in onwards if part != asked))
     return desk.draft.answer(request.model_copy(update={"intent": "requirement" if asked != "weight" else "rule"}))
 
 

@@ -8,12 +8,10 @@ from assistant.answering.desk import Desk
 from assistant.conversation import EXPIRES, REMEMBERED
 from assistant.records.agencies import spoken
 from assistant.request import Request
+from assistant.understanding.intents import asks_forgetting
 
 _TALK = (
     r"(?:percakapan|obrolan|chat|conversation|riwayat|histor[iy]|pertanyaan|data (?:saya|kami|ku)|my data|everything)"
-)
-_DELETION = re.compile(
-    rf"\b(?:hapus\w*|menghapus|dihapus|lupakan|delete|erase|forget|clear)\b(?: \w+){{0,4}} (?:{_TALK}|semua\w*|tadi)",
 )
 _SHOWN = re.compile(
     rf"\b(?:tampilkan|lihat\w*|tunjukkan|show|apa (?:saja )?yang (?:kamu|anda|bot))\b(?: \w+){{0,3}} "
@@ -70,14 +68,14 @@ _ABILITIES = (
 def answer(request: Request, desk: Desk) -> Answer:
     asked = desk.question.lower()
     told = next((tell for cue, tell in _TOLD if (cue.fullmatch if cue is _NOTED else cue.search)(asked)), _abilities)
-    told(desk)
+    (_deleted if wants_deletion(asked) else told)(desk)
     _suggest(request, desk)
     return desk.draft.answer(request)
 
 
 def wants_deletion(question: str) -> bool:
     """Whether the conversation is to be forgotten ("hapus percakapan saya")."""
-    return bool(_DELETION.search(question.lower()))
+    return asks_forgetting(question.lower())
 
 
 def _deleted(desk: Desk) -> None:
@@ -207,7 +205,6 @@ def _honest(desk: Desk) -> None:
 
 
 _TOLD: tuple[tuple[re.Pattern[str], Callable[[Desk], None]], ...] = (
-    (_DELETION, _deleted),
     (_WHO, _kept),
     (_SHOWN, _shown),
     (_KEPT, _kept),

@@ -1,7 +1,7 @@
 """The agencies of a province or the nation: the highest, the average, one's own place, those under or over a value."""
 
 from assistant.answer import Answer, Chart
-from assistant.answering.compared import figure, nearest
+from assistant.answering.compared import KIND_WORDS, figure, nearest, who
 from assistant.answering.desk import Desk, node_words
 from assistant.answering.selection import selected
 from assistant.records.agencies import spoken
@@ -13,12 +13,6 @@ from scoring.compare import Entry, NodeComparison, compare
 
 _SHOWN = 5  # agencies named at the head of a ranking
 _SELECTED = 15  # agencies named that meet a bound
-_KINDS = {
-    "kab": ("kabupaten", "districts"),
-    "kota": ("kota", "cities"),
-    "prov": ("provinsi", "provinces"),
-    "k-l": ("kementerian dan lembaga", "ministries and institutions"),
-}
 
 
 def answer(request: Request, desk: Desk, node: str) -> Answer:
@@ -28,7 +22,7 @@ def answer(request: Request, desk: Desk, node: str) -> Answer:
     held = [] if year is None else desk.assessments.group(year, province, request.kinds)
     if len(held) < 2 or year is None:
         years = [y for y in years if len(desk.assessments.group(y, province, request.kinds)) > 1]
-        there, kinds = ", ".join(map(str, years)), [_KINDS[kind] for kind in request.kinds]
+        there, kinds = ", ".join(map(str, years)), [KIND_WORDS[kind] for kind in request.kinds]
         of = Text(
             id=" ".join([" dan ".join(k for k, _ in kinds), f"di {request.group}"]).strip(),
             en=" ".join([" and ".join(k for _, k in kinds), f"in {request.group}"]).strip(),
@@ -53,8 +47,8 @@ def answer(request: Request, desk: Desk, node: str) -> Answer:
         _head(request, desk, instrument, at, known, label)
         _own_place(request, desk, at, known, label)
     else:
-        who = desk.say(f"{_who(request, desk)} di {request.group}", f"{_who(request, desk)} in {request.group}")
-        known = selected(desk, instrument, at, known, request.bound, who, label)
+        whom = desk.say(f"{who(request, desk)} di {request.group}", f"{who(request, desk)} in {request.group}")
+        known = selected(desk, instrument, at, known, request.bound, whom, label)
         if not known:
             return desk.draft.answer(request)
     _ranking(desk, at, known, label, _SHOWN if request.bound is None else _SELECTED)
@@ -75,11 +69,6 @@ def answer(request: Request, desk: Desk, node: str) -> Answer:
     return desk.draft.answer(request.model_copy(update={"listed": tuple(entry.agency for entry in known[:_SHOWN])}))
 
 
-def _who(request: Request, desk: Desk) -> str:
-    words = [desk.say(*_KINDS[kind]) for kind in request.kinds if kind in _KINDS]
-    return desk.say(" dan ", " and ").join(words) or desk.say("instansi", "agencies")
-
-
 def _head(
     request: Request,
     desk: Desk,
@@ -97,17 +86,17 @@ def _head(
         median = desk.draft.figure(at.median, desk.say("median", "median"), at.node, label)
         desk.draft.sentence(
             desk.say(
-                f"Rata-rata {name} {count} {_who(request, desk)} di {where} pada {year} adalah **{mean}** "
+                f"Rata-rata {name} {count} {who(request, desk)} di {where} pada {year} adalah **{mean}** "
                 f"(median {median}); {end} {top}.",
-                f"The average {name} of {count} {_who(request, desk)} in {where} in {year} is **{mean}** "
+                f"The average {name} of {count} {who(request, desk)} in {where} in {year} is **{mean}** "
                 f"(median {median}); the {end} is {top}.",
             )
         )
         return
     desk.draft.sentence(
         desk.say(
-            f"{name} {end} di antara {count} {_who(request, desk)} di {where} pada {year}: {top}.",
-            f"The {end} {name} among {count} {_who(request, desk)} in {where} in {year}: {top}.",
+            f"{name} {end} di antara {count} {who(request, desk)} di {where} pada {year}: {top}.",
+            f"The {end} {name} among {count} {who(request, desk)} in {where} in {year}: {top}.",
         )
     )
     if at.mean is not None and at.median is not None:

@@ -23,10 +23,10 @@ def answer(request: Request, desk: Desk) -> Answer:
     if len(levels) > 1:
         _several_levels(desk, instrument, number, levels)
     elif request.level is not None:
-        _one_level(desk, instrument, number, request.level, held)
+        _one_level(desk, instrument, number, request.level, held, evidence=request.evidence)
     elif held is not None and held < int(instrument.scale.highest):
         request = request.model_copy(update={"level": held + 1})
-        _one_level(desk, instrument, number, held + 1, held)
+        _one_level(desk, instrument, number, held + 1, held, evidence=request.evidence)
     else:
         _all_levels(desk, instrument, number, evidence=request.evidence)
     legal_basis(desk, instrument, number)
@@ -58,8 +58,14 @@ def _held_level(request: Request, desk: Desk, number: int) -> int | None:
     return None if standing is None else standing.levels(f"indicator {number}").get(number)
 
 
-def _one_level(desk: Desk, instrument: Instrument, number: int, level: int, held: int | None) -> None:
+def _one_level(
+    desk: Desk, instrument: Instrument, number: int, level: int, held: int | None, *, evidence: bool
+) -> None:
+    """What a level asks for and what proves it; what was asked for comes first."""
     part = instrument.indicators[number - 1]
+    if evidence and part.level(level).evidence:
+        _evidence_of(desk, instrument, number, level, held)
+        return
     passage = desk.criteria(instrument, number, level)
     name, wanted = desk.node(instrument, f"indicator {number}"), desk.level(instrument, number, level, instrument.id)
     required = desk.requirement(instrument, number, level)
@@ -72,10 +78,10 @@ def _one_level(desk: Desk, instrument: Instrument, number: int, level: int, held
     if held is not None and held != level:
         now = desk.level(instrument, number, held, instrument.id)
         desk.draft.sentence(desk.say(f"Posisi Anda sekarang {now}.", f"You are at {now} now."))
-    evidence = part.level(level).evidence
-    if evidence:
+    proofs = part.level(level).evidence
+    if proofs:
         desk.draft.sentence(desk.say("Bukti yang diterima asesor:", "Evidence that assessors accept:"))
-        for proof in evidence:
+        for proof in proofs:
             desk.draft.item(f"{desk.draft.name(desk.text(proof).rstrip('.;'))}.")
     else:
         desk.draft.note(
@@ -90,6 +96,38 @@ def _one_level(desk: Desk, instrument: Instrument, number: int, level: int, held
                 "Levels are cumulative: what the lower levels require must still be met.",
             )
         )
+
+
+def _evidence_of(desk: Desk, instrument: Instrument, number: int, level: int, held: int | None) -> None:
+    proofs = [
+        desk.draft.name(desk.text(p).rstrip(".;")) for p in instrument.indicators[number - 1].level(level).evidence
+    ]
+    cite = desk.cited(desk.criteria(instrument, number, level))
+    name, wanted = desk.node(instrument, f"indicator {number}"), desk.level(instrument, number, level, instrument.id)
+    if len(proofs) == 1:
+        desk.draft.sentence(
+            desk.say(
+                f"Untuk {wanted}, bukti {name} yang diterima asesor: {proofs[0]}{cite}.",
+                f"For {wanted}, assessors accept as evidence of {name}: {proofs[0]}{cite}.",
+            )
+        )
+    else:
+        count = desk.count(
+            len(proofs), desk.say("jumlah bukti", "number of proofs"), f"indicator {number}", instrument.id
+        )
+        desk.draft.sentence(
+            desk.say(
+                f"Untuk {wanted}, asesor menerima {count} jenis bukti untuk {name}{cite}:",
+                f"For {wanted}, assessors accept {count} kinds of evidence for {name}{cite}:",
+            )
+        )
+        for proof in proofs:
+            desk.draft.item(f"{proof}.")
+    if (required := desk.requirement(instrument, number, level)) is not None:
+        desk.draft.sentence(desk.say(f"Yang harus dibuktikan: {required}.", f"What they must prove: {required}."))
+    if held is not None and held != level:
+        now = desk.level(instrument, number, held, instrument.id)
+        desk.draft.sentence(desk.say(f"Posisi Anda sekarang {now}.", f"You are at {now} now."))
 
 
 def _several_levels(desk: Desk, instrument: Instrument, number: int, levels: Sequence[int]) -> None:

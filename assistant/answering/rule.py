@@ -35,6 +35,7 @@ _TOLD = 3
 _NEAR = 0.9
 _SAME = 75  # two statements this alike (of 100) are told once
 _AS_WELL = 0.8
+_VERY = 96  # two questions this alike (of 100) are one
 _BRIEF = 60  # words of a further passage; longer ones would bury the answer
 _ARTICLE = 170  # words of an article told in one answer
 
@@ -116,8 +117,12 @@ def _told(desk: Desk, question: str, hits: Sequence[Hit]) -> None:
 
 
 def _told_first(desk: Desk, question: str, hits: Sequence[Hit]) -> Hit:
-    """The best hit; one nearly as good goes before it where our statement of it speaks of clearly more of the question,
-    or where the best is a raw table or annex that we have no statement of."""
+    """One whose statement was written for this very question, else the best hit; one nearly as good goes before it
+    where our statement of it speaks of clearly more of the question, or where the best is a raw table or annex that we
+    have no statement of."""
+    for hit in hits:
+        if any(_same_question(question, asked) for own in _statements(desk, hit.passage) for asked in own.questions):
+            return hit
     near = [hit for hit in hits if hit.score >= _NEAR * hits[0].score]
     stated = [hit for hit in near if _statements(desk, hit.passage)]
     if not stated:
@@ -128,6 +133,10 @@ def _told_first(desk: Desk, question: str, hits: Sequence[Hit]) -> Hit:
     }
     fullest = max(stated, key=lambda hit: spoken[hit.passage.id])
     return fullest if spoken[fullest.passage.id] >= spoken[stated[0].passage.id] + _FULLER else stated[0]
+
+
+def _same_question(one: str, other: str) -> bool:
+    return fuzz.ratio(one.casefold().strip(" ?.!"), other.casefold().strip(" ?.!")) >= _VERY
 
 
 def _statements(desk: Desk, passage: Passage) -> list[Passage]:
@@ -329,6 +338,9 @@ def absent(request: Request, desk: Desk, missing_things: Sequence[Absent]) -> An
                 f"Held here are, among others, {names}. Other texts can be added with `spbe ingest`.",
             )
         )
+    known = [rule for rule in map(desk.retriever.library.get, desk.reference.rules) if rule is not None]
+    known = [rule for rule in known if desk.retriever.holds(rule.id)] or [*desk.retriever.library][:2]
+    desk.draft.suggest(*(desk.say(f"{rule.short} tentang apa?", f"What is {rule.short} about?") for rule in known[:2]))
     return desk.draft.answer(request, abstained=True)
 
 
@@ -354,6 +366,9 @@ def _abstained(request: Request, desk: Desk, hits: Sequence[Hit]) -> Answer:
             "Not being held here does not mean that it is not regulated; check other texts or ask the ministry.",
         )
     )
+    if hits:
+        others = [hit for hit in hits[1:4] if hit.score >= _AS_WELL * hits[0].score]
+        desk.draft.suggest(*_suggestions(desk, hits[0], others))
     return desk.draft.answer(request, abstained=True)
 
 

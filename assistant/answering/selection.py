@@ -28,6 +28,9 @@ def selected(
 
 
 def _meets(instrument: Instrument, bound: str, entry: Entry) -> Callable[[Fraction], bool]:
+    order = [band.name.id for band in instrument.bands]
+    if bound[1:] in order:
+        return lambda value: order.index(instrument.rating(value, entry.year).name.id) < order.index(bound[1:])
     if bound[0] == "<":
         return lambda value: exactly(shown(value)) < exactly(bound[1:])
     if bound[0] == ">":
@@ -36,6 +39,9 @@ def _meets(instrument: Instrument, bound: str, entry: Entry) -> Callable[[Fracti
 
 
 def _words(desk: Desk, at: NodeComparison, bound: str, label: str) -> str:
+    if bound[0] == "<" and not bound[1].isdigit():
+        rating = desk.draft.name(bound[1:])
+        return desk.say(f"belum berpredikat {rating}", f"Not yet rated {rating}")
     if bound[0] in "<>":
         value = desk.draft.figure(exactly(bound[1:]), desk.say("batas", "bound"), at.node, label)
         under = bound[0] == "<"

@@ -27,6 +27,9 @@ def answer(request: Request, desk: Desk) -> Answer:
                 en=f"No data of {entry.name} for those years. There are: {years}.",
             ),
         )
+    if len({h.assessment.year for h in wanted}) == 1:  # the other end is not held: the nearest year before it is
+        before = [h.assessment.year for h in held if h.assessment.year < wanted[0].assessment.year]
+        wanted = [h for h in held if h.assessment.year in before[-1:]] + wanted
     followed = trend([h.assessment for h in wanted], node)
     labels = {(h.assessment.year, h.assessment.stage): h.label for h in wanted}
     request = request.model_copy(update={"agency": entry.name, "node": node, "year": None})

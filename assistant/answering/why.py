@@ -117,7 +117,8 @@ def _verdict(request: Request, desk: Desk, standing: Standing, node: str) -> Non
     if node == "index":
         following = standing.next_band()
         short = ""
-        if following is not None and following[1] > value:
+        praised = (part := _told_part(desk, standing, node)) is not None and (standing.value(part) or 0) > value
+        if following is not None and following[1] > value and not praised:
             bound = desk.draft.figure(
                 following[1], desk.say("batas predikat", "rating bound"), "index", standing.held.label
             )
@@ -169,8 +170,8 @@ def _told_part(desk: Desk, standing: Standing, node: str) -> str | None:
     parts, whole = _below(standing, node), standing.value(node)
     if len(parts) < 2 or whole is None:
         return None
-    asked = desk.question.lower()
-    if _HIGH.search(asked) and not _DENIED.search(asked):
+    asked, index = desk.question.lower(), standing.value("index")
+    if _HIGH.search(asked) and not _DENIED.search(asked) and (index is None or whole >= index):
         return parts[-1]
     lowest = standing.value(parts[0])
     return None if lowest is None or lowest >= whole or _at_the_top(standing, node) else parts[0]

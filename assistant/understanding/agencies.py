@@ -126,8 +126,9 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
         else:
             named.candidates = named.candidates or chosen[:4]
     named.found = list(dict.fromkeys(first + last))
-    if named.group is None and asks_average(rest) and len(named.found) == 1 and not named.own:
-        only = named.found[0]
+    others = [name for name in named.found if name != own] or ([] if named.own else named.found)
+    if named.group is None and asks_average(rest) and len(others) == 1:
+        only = others[0]
         if known.kind_of(only) == "prov" and not _ITS_OFFICE.search(text):
             named.group, named.found = known.province_of[core_of(only)], []
     if named.group is None and ranked and NATIONAL.search(rest):

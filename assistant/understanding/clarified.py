@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 from assistant.request import Clarification, Request
 from assistant.understanding.gazetteer import KIND_WORDS, Gazetteer
 from assistant.understanding.numbers import steps_in
+from assistant.understanding.supposing import ALL_OF_THEM
 from assistant.understanding.words import plain
 
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
 
+_WHICH = r"\b(?:yang |nomor |no\.? |number |pilihan |opsi |option |jawaban |the )*"
 _ORDINALS = (
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:pertama|first|ke ?-?1|kesatu|a|1|satu)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:kedua|second|ke ?-?2|b|2|dua|terakhir|last)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:ketiga|third|ke ?-?3|c|3|tiga)\b(?: one)?",
-    r"\b(?:yang |nomor |pilihan |opsi |the )?(?:keempat|fourth|ke ?-?4|d|4|empat)\b(?: one)?",
+    rf"{_WHICH}(?:pertama|first|ke ?-?1|kesatu|a|1|satu)\b(?: one)?",
+    rf"{_WHICH}(?:kedua|second|ke ?-?2|b|2|dua)\b(?: one)?",
+    rf"{_WHICH}(?:ketiga|third|ke ?-?3|c|3|tiga)\b(?: one)?",
+    rf"{_WHICH}(?:keempat|fourth|ke ?-?4|d|4|empat)\b(?: one)?",
 )
+_LAST = re.compile(rf"{_WHICH}(?:terakhir|last)\b(?: one)?")
 _YES = re.compile(r"(?:ya|iya|yes|betul|benar|ok|oke|yup|right|correct)(?: itu| betul| benar)?")
 
 
@@ -25,6 +28,8 @@ def answered(text: str, found: "Read", last: Request, known: Gazetteer) -> Reque
     clarify = last.clarify
     if clarify is None or len(text.split()) > 8:
         return None
+    if (every := _every_one(text, last, clarify)) is not None:
+        return every
     chosen = _chosen(text, found, clarify, known)
     if chosen is None:
         return None
@@ -44,6 +49,19 @@ def answered(text: str, found: "Read", last: Request, known: Gazetteer) -> Reque
     else:
         update[clarify.slot] = int(chosen) if clarify.slot in ("year", "level") else chosen
     return last.model_copy(update=update)
+
+
+def _every_one(text: str, last: Request, clarify: Clarification) -> Request | None:
+    """ "dua-duanya": all that was asked back, where an answer can speak of several."""
+    if not ALL_OF_THEM.search(text) or len(clarify.choices) < 2:
+        return None
+    update: dict[str, Any] = {"clarify": None, "unknown": {}, "confidence": 0.9}
+    if clarify.slot == "node" and last.intent == "score":
+        return last.model_copy(update=update | {"node": clarify.choices[0], "nodes": clarify.choices})
+    if clarify.slot == "agency" and last.intent in ("score", "why", "trend"):
+        agencies = {"intent": "compare", "agencies": clarify.choices, "agency": None}
+        return last.model_copy(update=update | agencies)
+    return None
 
 
 def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) -> str | None:
@@ -89,6 +107,8 @@ def _chosen(text: str, found: "Read", clarify: Clarification, known: Gazetteer) 
             text,
         ):
             return clarify.choices[position]
+    if clarify.choices and _LAST.fullmatch(text):
+        return clarify.choices[-1]
     if _YES.fullmatch(text) and len(clarify.choices) == 1:
         return clarify.choices[0]
     return None

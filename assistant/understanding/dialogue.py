@@ -11,24 +11,26 @@ from typing import TYPE_CHECKING, Any
 from assistant.request import Clarification, Intent, Request
 from assistant.understanding.agencies import NATIONAL
 from assistant.understanding.clarified import answered
+from assistant.understanding.comparing import compared, other_kind
+from assistant.understanding.extremes import LOWEST, extreme, moved_most
 from assistant.understanding.gazetteer import Gazetteer
 from assistant.understanding.leaning import (
-    ADDING,
     CORRECTION,
     DEICTIC,
     DIGIT,
-    EXTREME,
     NEW_TOPIC,
     NUMBER,
     SURE,
     has_effect,
     leans,
     moved,
+    of_those_compared,
     picked,
     refers_back,
     turn_of,
 )
-from assistant.understanding.nodes import names_of
+from assistant.understanding.referring import guided, point_out, rung_of, spoken_of
+from assistant.understanding.supposing import ALL_OF_THEM, all_listed, supposed
 from scoring import Instrument, Language
 
 if TYPE_CHECKING:
@@ -41,26 +43,42 @@ _IN_INDONESIAN = re.compile(
 )
 _AGAIN = re.compile(
     r"^(?:(?:oke?|ya|lanjut(?:kan)?|balik(?: lagi)?(?: ke)?|kembali(?: ke)?|soal|go|continue)[ ,]+)*"
-    r"(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|kembali ke (?:yang )?tadi|back to (?:that|"
+    r"(?:yang tadi|ulangi|again|repeat(?: that)?|lagi|(?:tolong )?bacakan(?: isi(?: nya)?)?|"
+    r"kembali ke (?:yang )?tadi|back to (?:that|"
     r"the previous one))\b[ .?!a-z]{0,25}$"
 )
 _PARTS = re.compile(
-    r"(?:(?:kalau|yang|coba|untuk|and|the) )*(?:per|tiap|setiap|masing-masing|by|each|rincian|detail)(?: \w+)?"
+    r"(?:(?:kalau|yang|coba|untuk|and|the) )*(?:per|tiap|setiap|masing-masing|by|each|rincian|detail)"
+    r"(?: nya)?(?: per| tiap)?(?: \w+)?"
     r"(?: (?:nya|dong|please|kita|kami|saja|bagaimana|apa))*$"
 )
 _START = re.compile(r"\b(?:mulai dari mana|dari mana dulu|mana dulu|where (?:do|should) (?:we|i) (?:start|begin))\b")
-_ALL_OF_THEM = re.compile(
-    r"\b(?:semua nya|semuanya|semua|seluruh nya|kedua nya|dua-dua nya|all of (?:them|those)|they all|them)\b"
+_FIRST = re.compile(
+    r"^(?:oke? |terus |ya )*(?:balik|kembali|back|ulang)(?: lagi)?(?: ke| to)? (?:yang |the |pertanyaan )*"
+    r"(?:pertama|paling awal|awal|first(?: one| question)?)(?: tadi)?$"
 )
-_LOWEST = re.compile(
-    r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|bottom|paling (?:rendah|bawah|jelek|buruk|kecil|parah))\b"
+_NEXT = re.compile(
+    r"(?:(?:ok|oke|ya|nah)[ ,]+)*(?:terus|lalu|selanjut ?nya|berikut ?nya|lanjut(?:kan)?|then|next|and then|so|"
+    r"now what|what next|what now)(?: (?:apa|bagaimana|ya|dong|harus|langkah|what|kita|kami))*"
+)
+_ONWARDS: dict[Intent, Intent] = {"score": "why", "trend": "why", "why": "gaps", "gaps": "plan", "simulate": "plan"}
+_ELSE = re.compile(
+    r"\b(?:selain (?:itu|yang tadi)|(?:opsi|pilihan|cara|alternatif) lain(?: nya)?|apa lagi|what else|anything else|"
+    r"other (?:options?|ways?)|alternatives?)\b"
 )
 _BACK = re.compile(r"\b(?:balik|kembali|tadi|back|sebelum nya|earlier|previous)\b")
+_DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|selisih|differen\w+)\b")
 _WHOLE = re.compile(r"\b(?:indeks|keseluruhan|total|overall|secara umum)\b")
 _NEXT_ARTICLE = re.compile(r"\b(?:pasal|article) (berikut|selanjut|sesudah|setelah|sebelum)|\b(next|previous) article")
 _OTHERS = re.compile(r"\b(?:mereka|they|them|their|dia)\b")
+_SHORT_OF = re.compile(r"\b(?:kurang(?: nya)? berapa|berapa (?:lagi|kurang nya)|how far)\b")
+_YEAR_AFTER = re.compile(
+    r"\btahun (?:setelah|sesudah|berikut|selanjut) ?nya\b|\bthe (?:year after|(?:next|following) year)\b"
+)
+_THEY = re.compile(r"\b(?:mereka|they|them)\b")
+_IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
-_HIGHEST = 5  # level; a larger number alone is an indicator
+_BRIEF = 8  # words
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
 
 
@@ -89,10 +107,14 @@ def followed(
     if not substantial or intent == "out_of_scope" or (intent == "help" and confidence > 0.9):
         return None
     base = substantial[-1]
+    if _THEY.search(text) and base.intent != "compare" and substantial[-2:][0].intent == "compare":
+        base = substantial[-2]  # "kenapa mereka lebih bagus?" after a word on one's own
     if base.intent == "rule" and _BACK.search(text):  # back from a question in between
         base = next((request for request in reversed(substantial) if request.intent != "rule"), base)
     if found.numbers.years_before and not found.numbers.years and base.year and base.intent not in ("simulate", "plan"):
-        found.numbers.years = [base.year - found.numbers.years_before]
+        found.numbers.years, found.numbers.years_before = [base.year - found.numbers.years_before], None
+    if _YEAR_AFTER.search(text) and not found.numbers.years and base.year:
+        found.numbers.years = [base.year + 1]
     if _IN_ENGLISH.match(text) or _IN_INDONESIAN.match(text) or _AGAIN.match(text):
         return base
     if _PARTS.match(text) and base.intent in ("score", "trend", "compare"):
@@ -101,12 +123,23 @@ def followed(
         found.named.group = "Indonesia"
     if base.intent in ("plan", "gaps") and _START.search(text):
         return base
-    if (all_listed := _all_listed(text, found, base)) is not None:
-        return all_listed
-    if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent)):
+    if _FIRST.match(text):
+        return substantial[0]
+    if (all_of_them := all_listed(text, found, base)) is not None:
+        return all_of_them
+    if _NEXT.fullmatch(text):
+        return _led_on(base)
+    if (of_guide := guided(text, found, base)) is not None:
+        return of_guide
+    if base.intent in ("plan", "gaps") and _ELSE.search(text) and len(text.split()) <= _BRIEF:
+        return base.model_copy(update={"intent": "gaps", "target": None})
+    if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent, alone)):
         return same
-    found.nodes.candidates = _akin(found.nodes.candidates, base, instrument)
-    if (one := picked(text, base.listed)) and not (found.nodes.found or found.named.found):
+    before = len(found.named.found)
+    point_out(text, found, base, substantial, own, instrument)
+    paired = len(found.named.found) > before  # "bagusan mana?"
+    subject = spoken_of(base)
+    if (one := picked(text, base.listed)) and not (found.nodes.found or [n for n in found.named.found if n != own]):
         (found.named.found if one in known.by_name else found.nodes.found).append(one)
     turn = turn_of(found)
     if found.named.group and turn in (None, "score"):
@@ -115,6 +148,22 @@ def followed(
         turn = "trend"  # "naik tidak dari tahun lalu?"
     if turn is None and confidence >= SURE and intent in _SUBJECT and DEICTIC.search(text):
         turn = intent  # "apa yang harus dibenahi di situ?"
+    if intent == "gaps" and found.numbers.below and found.numbers.level is None and turn in (None, "plan"):
+        turn = "gaps"  # "semuanya sudah di atas target nasional?"
+    if base.intent in ("gaps", "plan") and turn is None and picked(text, base.listed):
+        turn = "requirement"  # "what about the first one?"
+    if paired:
+        turn = "compare"
+    if base.intent in ("score", "why", "trend") and moved_most(text) and not found.named.found:
+        turn = "trend"  # "domain mana yang paling banyak naiknya?" of one agency
+    if found.both_moved:
+        turn = "simulate"
+    if _SHORT_OF.search(text) and base.intent in ("score", "why", "plan") and not found.named.found:
+        turn = "plan"  # "untuk jadi memuaskan kurang berapa?"
+    if found.numbers.at_most and base.intent in ("gaps", "plan"):
+        turn = base.intent
+    if subject and has_effect(text) and rung_of(found) and turn in (None, "score") and base.intent != "plan":
+        turn = "simulate"  # "dampaknya ke indeks kalau ke 5?"
     if not leans(text, found, base, intent, confidence, own, turn, alone):
         return None
     return _changed(text, found, base, own, intent, known, turn)
@@ -128,38 +177,37 @@ def language_asked(text: str) -> Language | None:
     return "id" if _IN_INDONESIAN.match(text) else None
 
 
-def _of_the_same_rule(text: str, found: "Read", base: Request, alone: Intent) -> Request | None:
+def _of_kind(base: Request, kinds: Sequence[str], known: Gazetteer) -> str | None:
+    """The one agency of those compared that is of a kind."""
+    fitting = [name for name in base.agencies if name in known.by_name and known.kind_of(name) in kinds]
+    return fitting[0] if base.intent == "compare" and len(fitting) == 1 else None
+
+
+def _led_on(base: Request) -> Request:
+    """ "terus?": what one would ask next: of a value its reason, then what is weak, a plan, its first step."""
+    kept = {key: getattr(base, key) for key in ("agency", "year", "node")}
+    if base.intent == "plan" and (first := next(iter(base.listed), "")).startswith("indicator"):
+        return Request(**(kept | {"node": first}), intent="requirement", confidence=SURE)
+    if base.intent not in _ONWARDS or base.agency is None:
+        return base
+    if spoken_of(base) and base.intent in ("why", "simulate"):
+        return Request(**(kept | {"node": spoken_of(base)}), intent="requirement", confidence=SURE)
+    return Request(**kept, intent=_ONWARDS[base.intent], confidence=SURE)
+
+
+def _of_the_same_rule(
+    text: str, found: "Read", base: Request, intent: Intent, alone: Mapping[Intent, float]
+) -> Request | None:
     """ "penggantinya apa?", "pasal berikutnya": asked of the rule, or of the passage, that was spoken of."""
     article = re.match(r"Pasal (\d+)", base.locator or "")
     if article and (asked := _NEXT_ARTICLE.search(text)):
         step = -1 if (asked[1] or asked[2]) in ("sebelum", "previous") else 1
         return base.model_copy(update={"locator": f"Pasal {int(article[1]) + step}", "query": None})
-    if found.rule or found.locator or found.nodes.found or alone not in ("rule", "help") or not refers_back(text):
+    if found.rule or found.locator or found.nodes.found or intent not in ("rule", "help") or not refers_back(text):
         return None
+    if found.numbers.decimals or max(alone, key=lambda key: alone[key]) in ("plan", "simulate", "score"):
+        return None  # "eh targetnya 3,3"
     return base.model_copy(update={"locator": None, "query": f"{base.query or ''} {found.text}".strip()})
-
-
-def _all_listed(text: str, found: "Read", base: Request) -> Request | None:
-    """ "kalau semuanya jadi 3?": a what-if of every indicator that the answer went through."""
-    indicators = [node.split()[1] for node in base.listed if node.startswith("indicator")]
-    digit = DIGIT.search(text)
-    level = found.numbers.level or (int(digit[1]) if digit else None)
-    if not indicators or level is None or not _ALL_OF_THEM.search(text) or found.nodes.found or found.named.found[1:]:
-        return None
-    return Request(
-        intent="simulate", agency=base.agency, year=base.year, levels=dict.fromkeys(indicators, level), confidence=SURE
-    )
-
-
-def _akin(candidates: tuple[str, ...], base: Request, instrument: Instrument) -> tuple[str, ...]:
-    """Of policy and practice, that which the conversation is about."""
-    about = {base.node, *base.nodes, *(f"indicator {number}" for number in base.levels)}
-    policies = names_of(instrument).policies
-    kinds = {node in policies for node in about if node and node.startswith("indicator")}
-    if len(kinds) != 1:
-        return candidates
-    fitting = tuple(node for node in candidates if (node in policies) in kinds)
-    return fitting if len(fitting) == 1 else candidates
 
 
 def _changed(
@@ -173,9 +221,10 @@ def _changed(
 ) -> Request:
     """The last Request with what the text changes."""
     intent = turn or base.intent
-    indicator = (base.node or "").startswith("indicator")
     named, nodes, numbers = found.named, found.nodes, found.numbers
-    aimed = bool(numbers.target or found.ratings or numbers.decimals)
+    indicator = nodes.found[0].startswith("indicator") if nodes.found else spoken_of(base) is not None
+    rung = rung_of(found) if indicator and base.intent != "plan" else numbers.level
+    aimed = bool((numbers.target and rung is None) or found.ratings or numbers.decimals)
     if (
         intent == "plan"
         and base.intent == "simulate"
@@ -183,13 +232,13 @@ def _changed(
         and not (numbers.decimals or found.ratings)
     ):
         intent = "simulate"  # "naikkan ke 4"
-    elif intent == "plan" and indicator and base.intent != "plan" and not (aimed or nodes.found):
+    elif intent == "plan" and indicator and base.intent != "plan" and not aimed:
         intent = "requirement"  # "supaya naik harus apa?" of one indicator
     elif base.intent == "requirement" and indicator and base.level and has_effect(text) and not aimed:
         intent = "simulate"  # "kalau itu tercapai indeks jadi berapa?"
     if base.intent == "plan" and intent == "score" and (found.ratings or found.numbers.decimals):
         intent = "plan"  # "kalau predikat memuaskan?"
-    if base.group and EXTREME.search(text):
+    if base.group and (extreme(text) or of_those_compared(text, base)):
         intent = base.intent
     elif base.intent == "compare" and named.found and picked(text, base.listed):
         intent = turn or "score"
@@ -220,12 +269,18 @@ def _changed(
                 "target",
                 "evidence",
                 "lowest_first",
+                "bound",
                 "rule",
                 "locator",
             )
         }
         slots["levels"] = dict(base.levels)
         slots["levels_by"] = dict(base.levels_by)
+    elif not base.group and named.kinds and not named.found and (one := _of_kind(base, named.kinds, known)):
+        slots["agency"] = one  # "yang kota kenapa rendah" of the two compared
+        named.kinds = ()
+    elif base.group and not named.found and base.listed and _IT.search(text):
+        slots["agency"] = base.listed[0]  # "kenapa dia serendah itu?" of the first in a ranking
     elif base.intent == "compare" and intent != "compare" and not slots["agency"]:
         slots["agency"] = own if own in base.agencies else next(iter(base.agencies), own)
         if _OTHERS.search(text):
@@ -241,23 +296,24 @@ def _changed(
         if not names:
             clarify = Clarification(slot="agency", choices=tuple(named.candidates[:4]))
     if intent == "compare":
-        _compared(slots, names, base, own, found, known)
+        compared(slots, names, base, own, found, known)
         if clarify is None and not slots.get("group") and len(slots["agencies"]) < 2:
             clarify = Clarification(slot="agency", choices=())
     elif names:
         slots["agency"] = names[0]
     elif named.kinds and base.agency in known.by_name and not nodes.found:
-        slots["agency"] = _other_kind(text, base.agency, known) or base.agency
+        slots["agency"] = other_kind(text, base.agency, known) or base.agency
     elif slots["agency"] is None and intent in _SUBJECT and intent != "requirement":
         slots["agency"] = own
     if found.locator:
         slots |= {"intent": "rule", "rule": base.rule, "locator": found.locator, "node": None}
-    if base.group and slots.get("group") and EXTREME.search(text):
-        slots["lowest_first"] = bool(_LOWEST.search(text))
+    if base.group and slots.get("group") and extreme(text):
+        slots["lowest_first"] = bool(LOWEST.search(text))
     if (number := NUMBER.fullmatch(text)) and indicator:
         slots["node"] = f"indicator {number[1]}"
     elif nodes.found or nodes.absent or len(nodes.candidates) == 1:
         slots["node"] = (nodes.found or nodes.absent or nodes.candidates)[0]
+        slots["nodes"] = tuple(nodes.found) if len(nodes.found) > 1 else ()
     elif intent in ("score", "why", "trend", "compare") and _WHOLE.search(text) and not nodes.candidates:
         slots["node"] = "index"
     elif nodes.candidates:
@@ -275,96 +331,38 @@ def _changed(
             slots["year"] = numbers.years[-1]
             if intent == "trend":
                 slots["intent"], slots["years"] = "score", ()
-    if numbers.level is not None and intent in ("requirement", "rule", "score", "why"):
-        slots["level"] = numbers.level
+    if intent == "compare" and (numbers.years or extreme(text)):
+        slots["years"] = ()  # no longer how far they moved
+    if rung is not None and intent in ("requirement", "rule", "score", "why"):
+        slots["level"] = rung
+        if intent == base.intent == "requirement" and base.level not in (None, rung) and _DIFFERENCE.search(text):
+            slots["other_level"] = base.level
     if intent == "requirement":
         slots["evidence"] = bool(re.search(r"\b(bukti|data dukung|evidence|dokumen|documents?)\b", text)) or (
             base.intent == "requirement" and base.evidence
         )
-        if base.intent == "simulate" and not nodes.found and base.levels:
-            asked = next((key for key in base.levels if re.search(rf"\b{key}\b", text)), next(iter(base.levels)))
-            supposed, level = asked, base.levels[asked]
-            slots["node"], slots["level"] = f"indicator {supposed}", slots.get("level") or int(level)
+        if base.intent == "simulate" and base.levels:
+            named_so = [node.split()[1] for node in nodes.found] or [
+                k for k in base.levels if re.search(rf"\b{k}\b", text)
+            ]
+            asked = next(iter(named_so or base.levels))
+            slots["node"] = f"indicator {asked}"
+            slots["level"] = slots.get("level") or (int(base.levels[asked]) if asked in base.levels else None)
         if slots["node"] == "index":
             slots["node"] = None
     if intent == "plan":
         target = numbers.target or next(iter(reversed(found.ratings)), None) or next(iter(numbers.decimals), None)
         slots["target"] = target or slots.get("target")
+    if intent in ("plan", "gaps"):
+        slots["at_most"] = numbers.at_most
+    if intent == "gaps" and (str(slots["node"]).startswith("indicator") or ALL_OF_THEM.search(text)):
+        slots["node"] = "index"
     if intent == "gaps" and (numbers.below or numbers.level):
         slots["below"] = numbers.below or (numbers.level or 0) + 1  # "yang level 1?"
     if intent == "simulate":
-        _supposed(slots, found, base, text)
+        supposed(slots, found, base, text)
     slots["clarify"] = clarify
     return Request.model_validate({key: value for key, value in slots.items() if value is not None})
-
-
-def _compared(
-    slots: dict[str, Any],
-    names: list[str],
-    base: Request,
-    own: str | None,
-    found: "Read",
-    known: Gazetteer,
-) -> None:
-    provinces = [n for n in names if n in known.by_name and known.kind_of(n) == "prov"]
-    if base.group and provinces == names and names:  # "kalau jawa tengah?" after a ranking
-        slots["group"] = known.province_names[names[0]]
-        return
-    if found.named.group:
-        slots |= {"group": found.named.group, "kinds": found.named.kinds, "agencies": ()}
-        return
-    if base.group and not names and found.named.kinds:  # "kalau kotanya?"
-        slots["kinds"] = found.named.kinds
-        return
-    other = _other_kind(found.text, base.agency, known) if base.agency in known.by_name and found.named.kinds else None
-    if other and not names:  # "bandingkan dengan kabupatennya"
-        names = [other]
-    if base.intent == "compare" and not base.group:
-        adding = ADDING.search(found.text)
-        kept = list(base.agencies) if adding or not names else list(base.agencies[:1])
-        slots["agencies"] = tuple(dict.fromkeys([*kept, *names]))
-    else:
-        first = base.agency or own
-        compared = names or ([own] if own else [])
-        slots["agencies"] = tuple(dict.fromkeys([*([first] if first else ()), *compared]))
-    if names:
-        slots["group"], slots["kinds"], slots["agency"] = None, (), None
-
-
-def _supposed(slots: dict[str, Any], found: "Read", base: Request, text: str) -> None:
-    """The levels of a what-if: those of the text, else those before with another level, indicator, or one more."""
-    digit, number = DIGIT.search(text), NUMBER.fullmatch(text)
-    named = [node.split()[1] for node in found.nodes.found or found.nodes.candidates if node.startswith("indicator")]
-    if number and (number[1] in base.levels or int(number[1]) > _HIGHEST):
-        named = [number[1]]
-    kept = base.levels if ADDING.search(text) else {}
-    level = found.numbers.level or found.pending
-    if found.supposed:
-        slots["levels"], slots["levels_by"] = {**kept, **found.supposed}, {}
-    elif named and base.levels:
-        usual = next(iter(base.levels.values()))
-        slots["levels"] = {**kept, **{n: level or base.levels.get(n, usual) for n in named}}
-    elif base.levels and (level is not None or digit):
-        level = int(digit[1]) if level is None and digit else level
-        slots["levels"] = dict.fromkeys(base.levels, level)
-    elif not base.levels and base.node and base.node.startswith("indicator") and (level or base.level):
-        slots["levels"] = {base.node.split()[1]: level or base.level}
-    slots["node"] = slots["level"] = None
-
-
-def _other_kind(text: str, agency: str, known: Gazetteer) -> str | None:
-    """ "bukan, kota bukan kabupaten": the agency of the same name of the kind that is not denied."""
-    denied = re.search(
-        r"\bbukan (?:yang )?(kota|kabupaten|kab|provinsi|prov)\b|\bnot the (city|regency|province)\b", text
-    )
-    kinds = {"kota": "kota", "kabupaten": "kab", "kab": "kab", "provinsi": "prov", "prov": "prov"}
-    kinds |= {"city": "kota", "regency": "kab", "province": "prov"}
-    wanted = [kinds[word] for word in re.findall(r"[a-z]+", text) if word in kinds]
-    if denied:
-        wanted = [kind for kind in wanted if kind != kinds[denied[1] or denied[2]]] or wanted
-    core = next((core for core, names in known.cores.items() if agency in names), None)
-    same = known.cores.get(core, []) if core else []
-    return next((name for kind in wanted for name in same if known.kind_of(name) == kind and name != agency), None)
 
 
 def resumed(request: Request, found: "Read", previous: Sequence[Request]) -> Request:
@@ -375,19 +373,24 @@ def resumed(request: Request, found: "Read", previous: Sequence[Request]) -> Req
     update: dict[str, Any] = {}
     open_agency = request.clarify is not None and request.clarify.slot == "agency" and not request.clarify.choices
     if open_agency and base.agency and not found.named.unknown:
-        if request.intent == "compare":
+        before = next((r for r in reversed(previous) if r.intent == "compare" and (r.group or r.agencies)), None)
+        if before is not None and moved_most(found.text):  # "yang naik lebih banyak siapa?" of those compared before
+            update |= {"agencies": before.agencies, "group": before.group, "kinds": before.kinds, "clarify": None}
+        elif request.intent == "compare":
             update["agencies"] = tuple(dict.fromkeys([base.agency, *request.agencies]))
             update["clarify"] = request.clarify if len(update["agencies"]) < _COMPARABLE else None
         else:
             update |= {"agency": base.agency, "clarify": None}
-    spoken_of = [base.node] if base.node else [f"indicator {number}" for number in base.levels]
-    if len(spoken_of) != 1 or not spoken_of[0].startswith("indicator") or found.nodes.found or found.nodes.candidates:
+    subject = spoken_of(base)
+    if subject is None or found.nodes.found or found.nodes.candidates:
         return request.model_copy(update=update)
-    supposed = next(iter(base.levels.values()), None)
-    level = request.level or base.level or (int(supposed) if supposed is not None else None)
+    supposed_before = next(iter(base.levels.values()), None)
+    level = (
+        request.level or rung_of(found) or base.level or (int(supposed_before) if supposed_before is not None else None)
+    )
     told = request.level is not None or request.evidence or refers_back(found.text)
     if request.intent == "requirement" and not request.node and not request.rule and told:
-        update |= {"node": spoken_of[0], "level": level}
+        update |= {"node": subject, "level": level}
     elif request.intent == "simulate" and not (request.levels or request.levels_by) and level is not None:
-        update |= {"levels": {spoken_of[0].split()[1]: level}, "level": None, "node": None}
+        update |= {"levels": {subject.split()[1]: level}, "level": None, "node": None}
     return request.model_copy(update=update)

@@ -53,10 +53,12 @@ _COMPUTED = re.compile(
     r"(?:hitung|menghitung|dihitung|perhitungan|penghitungan|calculated?|computed?)(?: ?nya)?\b"
     r"|\b(?:rumus|formula)(?: ?nya)?(?: \w+){0,2} (?:indeks|index)\b"
 )
+_FORGETTING = r"\b(?:hapus\w*|menghapus|dihapus|lupakan|delete|erase|forget|clear)\b(?: \w+){0,4} "
 _OWN_DATA = re.compile(
-    r"\b(?:hapus|menghapus|dihapus|lupakan|delete|erase|forget)\b(?: \w+){0,2} "
-    r"(?:data (?:saya|kami|aku|kita)|(?:my|our) data|percakapan|obrolan|riwayat|conversation|chat history)\b"
+    rf"{_FORGETTING}(?:data (?:saya|kami|aku|kita|ku)|(?:my|our) data|percakapan|obrolan|riwayat|chat|conversation|"
+    r"histor[iy])\b"
 )
+_ALL_OF_IT = re.compile(rf"{_FORGETTING}(?:semua\w*|tadi|pertanyaan|everything)\b")
 _BARE_INDEX = re.compile(
     r"(?:berapa )?(?:nilai |skor |angka )?indeks(?: spbe| pemdi)?(?: nya)?(?: berapa)?(?: sih| ya| sekarang)*"
     r"|what is (?:the|our|my) (?:spbe |pemdi )?(?:index|score)"
@@ -67,6 +69,16 @@ _CHEAPEST = re.compile(
 )
 _RAISED = re.compile(
     r"\b(?:naikkan|menaikkan|naikin|dinaikkan|tingkatkan|meningkatkan|perbaiki|memperbaiki|raise|improve|lift)\b"
+)
+_OWN_RESULT = re.compile(
+    r"\b(?:capaian|pencapaian|nilai|skor|indeks|hasil|rapor)(?: nya)?(?: (?:indeks|spbe|pemdi|evaluasi|akhir))*"
+    r"(?: (?:kementerian|lembaga|badan|instansi|pemda|pemkot|pemkab|pemprov|provinsi|kota|kabupaten|daerah|kantor))?"
+    r" (?:kami|kita)(?: (?:saat ini|sekarang|sih|ya|dong|gimana|bagaimana|berapa))*[ ?.!]*$"
+)
+_DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|membedakan|difference between|differs?)\b")
+_CONFIRMING = re.compile(r"\b(?:ya|kan|bukan|right|betul|benar|correct)\b[ ?.!]*$")
+_SHORT_OF = re.compile(
+    r"\b(?:kurang(?: nya)?|selisih(?: nya)?|jarak(?: nya)?) berapa\b|\bberapa (?:lagi|kurang nya)\b|\bhow far\b"
 )
 _FEW = re.compile(
     r"\b(?:cuma|hanya|maksimal|paling banyak|only|at most|just)\b[^.?!]{0,40}? (?:\d{1,2}|[a-z]+) "
@@ -88,7 +100,7 @@ class Signs:
         has_agency: there is an agency to speak about, be it from the context.
         nodes, indicators: how many parts, and indicators among them, are named or could be.
         years: how many years. level, target, below, by, what_if: whether the text has one.
-        rule: a rule or place is named.
+        rule: a rule or place is named. ratings: how many predikat. two_levels: two levels are held side by side.
     """
 
     own: bool
@@ -106,11 +118,23 @@ class Signs:
     rule: bool
     rating: bool
     decimals: int
+    ratings: int
+    two_levels: bool
 
 
 def cues_in(text: str) -> list[str]:
     """The names of the cues (cues.yaml) that plain words hold."""
     return [name for name, pattern in _CUES.items() if pattern.search(text)]
+
+
+def asks_difference(text: str) -> bool:
+    """Whether plain words ask how two things differ."""
+    return bool(_DIFFERENCE.search(text))
+
+
+def asks_forgetting(text: str) -> bool:
+    """Whether plain words of a question about the assistant itself ask it to forget what was said."""
+    return bool(_OWN_DATA.search(text) or _ALL_OF_IT.search(text))
 
 
 def asks_computation(text: str) -> bool:
@@ -130,6 +154,7 @@ def intent_of(text: str, signs: Signs) -> tuple[Intent, float]:
     """The intent and the confidence in it (0.95: beyond doubt; less is held against the examples)."""
     intent, confidence = _by_rules(text, signs)
     ours = _FIELD.search(text) or signs.rule or signs.nodes or signs.others or signs.group or signs.own
+    ours = ours or signs.ratings >= 2 or signs.two_levels
     if intent not in ("help", "out_of_scope") and not ours and not (signs.has_agency and intent != "rule"):
         confidence = min(confidence, 0.4)  # nothing in it is of the field
     return intent, confidence
@@ -150,6 +175,10 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
     requirement = bool(_REQUIREMENT.search(text))
     condition = bool(_CONDITION.search(text))
     score = bool(_SCORE.search(text))
+    if _DIFFERENCE.search(text) and (signs.ratings >= 2 or signs.two_levels) and not (signs.nodes or about):
+        return "rule", 0.95  # "apa bedanya level 3 dan 4?"
+    if signs.own and signs.indicators and signs.level and _CONFIRMING.search(text) and not (requirement or condition):
+        return "score", 0.9  # "kepegawaian kita level 5 ya?"
     own_index = about or signs.group or (signs.has_agency and not rule)
 
     if signs.rule and not (signs.level and signs.indicators):
@@ -167,6 +196,10 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "help", 0.95
     if _BARE_INDEX.fullmatch(bare) and not signs.group:
         return "score", 0.95
+    compared = bool(_COMPARE.search(text))
+    other = why or requirement or condition or compared or signs.others or signs.target or signs.years or signs.level
+    if _OWN_RESULT.search(text) and not (other or _TREND.search(text) or _GAPS.search(text) or _UPWARDS.search(text)):
+        return "score", 0.95  # "bagaimana capaian SPBE kementerian kami?"
     if signs.group and not signs.indicators and (asks_average(text) or bound_in(text)):
         return "compare", 0.95
     if _CHEAPEST.search(text) and (signs.has_agency or about) and not signs.group:
@@ -177,6 +210,8 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         and not (condition or signs.level or signs.by or signs.what_if or signs.target or signs.years)
     ):
         return "requirement", 0.95
+    if _SHORT_OF.search(text) and signs.own and not (signs.others or signs.group or signs.nodes or signs.years):
+        return "plan", 0.95  # "kita kurang berapa?"
     if _FEW.search(text) and signs.has_agency and not (signs.target or signs.rating):
         return "gaps", 0.95
     if why and signs.others + signs.own >= 2 and not signs.nodes:
@@ -208,7 +243,6 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         and not _DEFINED.search(text)
     ) and not (rule and not signs.level):
         return "requirement", 0.8
-    compared = bool(_COMPARE.search(text))
     if (
         signs.group
         and (compared or bool(_EXTREME.search(text)) or bool(_INDEXED.search(re.sub(r"\blevel\b", "", text))))

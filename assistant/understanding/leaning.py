@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.request import Intent, Request
+from assistant.understanding.extremes import extreme, moved_most
 from assistant.understanding.intents import cues_in
+from assistant.understanding.numbers import asks_average, bound_in
 
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
@@ -14,22 +16,26 @@ _OPENING = re.compile(
     r"^(?:(?:oh|ok|oke|okay|nah|lalu|terus|dan|and|then|so|hmm|eh|kalau|how about|what about|gimana|"
     r"bagaimana|untuk|for|yang|"
     r"coba|now|sekarang|tapi|but|bukan|maksud|maaf|sorry|no|tidak|i mean|ganti|bandingkan|compare|same|sama|"
-    r"di|pada|the|in|and for|jadi|only|just|khusus|cuma|hanya|tambah|tambahkan|add|with)\b[ ,]*)+"
+    r"di|pada|the|in|and for|jadi|only|just|khusus|cuma|hanya|tambah|tambahkan|add|with|(?:balik|kembali|"
+    r"back)(?: lagi)?(?: ke| to)?)\b[ ,]*)+"
 )
 _REFERS = re.compile(
     r"\b(itu|tadi|tersebut|nya|that|it|this|those|them|they|sama seperti|yang sama|same|the last one|"
     r"sebelum nya|ini|juga|too|as well|instead|saja|there|situ|sana|sini|mereka|dia|barusan|"
-    r"(?!bertanya|ditanya|biasanya|sebenarnya|sebaiknya|akhirnya|umumnya|misalnya)[a-z]{3,}(?<!ta)(?<!ha)(?<!pu)nya)\b"
+    r"(?!bertanya|ditanya|biasanya|sebenarnya|sebaiknya|akhirnya|umumnya|"
+    r"misalnya)[a-z]{3,}(?<!ta)(?<!ha)(?<!pu)nya)\b"
 )
 CORRECTION = re.compile(
-    r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|harus nya)\b"
+    r"\b(maksud (?:saya|ku|nya|aku)|bukan|salah|keliru|typo|ralat|koreksi|i mean(?:t)?|sorry|not the|ganti|"
+    r"harus nya)\b"
 )
 _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "requirement",
         re.compile(
             r"\b(bukti|data dukung|evidence|kriteria|syarat|criteria|requirements?|dokumen|disiapkan|"
-            r"documents?)\b"
+            r"documents?|(?:perlu|butuh|diminta) apa|apa (?:saja )?yang (?:di)?(?:perlu|butuh|minta|siap)(?:kan)?|"
+            r"what (?:do|would|will|should) (?:we|i) need)\b"
         ),
     ),
     (
@@ -46,7 +52,8 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "plan",
         re.compile(
-            r"\b(rencana|plan|cara (?:naik|menaikkan|memperbaiki|nya)|menaikkan|target|steps|langkah|"
+            r"\b(rencana|plan|cara (?:naik|menaikkan|memperbaiki|nya)|menaikkan|"
+            r"target(?! (?:nasional|minim))|steps|langkah|"
             r"improve|raise|supaya|solusi|how (?:can|do) we (?:improve|fix|raise|get))\b"
         ),
     ),
@@ -60,7 +67,8 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "gaps",
         re.compile(
-            r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|kekurangan|gaps?|yang (?:masih|belum|"
+            r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|lemah nya|lemah di|weakness(?:es)?|"
+            r"kekurangan|gaps?|yang (?:masih|belum|"
             r"paling rendah)|weak\w*|prioritas)\b"
         ),
     ),
@@ -72,10 +80,10 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         ),
     ),
 )
-EXTREME = re.compile(
-    r"\b(terendah|tertinggi|terbaik|terburuk|lowest|highest|best|worst|teratas|terbawah|bottom|top|juara|"
-    r"paling (?:rendah|tinggi|bawah|atas|bagus|jelek|baik|buruk|kecil|besar|parah))\b"
+BESIDE_US = re.compile(
+    r"\b(?:di ?atas|di ?bawah|sebelum|sesudah|setelah|above|below|ahead of|behind|next to) (?:kita|kami|us)\b"
 )
+THEM = re.compile(r"\b(?:mereka|dia|them|it|(?:dengan|sama|dari|than) (?:itu|tersebut|that))\b")
 DEICTIC = re.compile(r"\b(?:situ|sana|sini|tadi|tersebut|barusan|there|(?<=di )itu)\b")
 SURE = 0.8  # of what a turn alone is taken for
 DIGIT = re.compile(r"(?<![\d.,])([0-5])(?![\d]|[.,]\d)")
@@ -83,25 +91,42 @@ ADDING = re.compile(
     r"\b(tambah(?:kan)?|juga|add|also|dan|and|ikut(?:kan)?|sekalian|too|plus|as well|"
     r"ditambah)\b"
 )
+_RETURNING = re.compile(r"^(?:balik|kembali|back)\b")
 _BARE = 2  # words that only name something
+_SHORTEST = 5  # words of a question that can stand although it opens like a follow-up
+_PLAINLY = 0.9
+_BRIEF = 6
+_WHOLE = re.compile(r"\b(?:indeks|index|spbe|pemdi|keseluruhan|total|overall)\b")
+_OURS = re.compile(r"\b(?:our|(?:kami|kita|pemkot|pemkab|pemprov)\b(?! (?:harus|perlu|mesti|bisa|fokus)))")
 _MOVED = re.compile(
     r"\b(?:naik|turun|membaik|memburuk|improved?|risen|rose|dropped)\b(?: \w+){0,3} "
     r"(?:dari|sejak|dibanding|since|from)\b"
     r"|\b(?:naik|turun) (?:tidak|apa turun|atau turun|berapa)\b"
+    r"|\btahun (?:ini|sekarang)\b.*\btahun (?:lalu|kemarin)|\btahun (?:lalu|kemarin)\b.*\btahun (?:ini|sekarang)"
+    r"|\b(?:sudah|makin|semakin|tambah|already) (?:naik|turun|membaik|memburuk|bagus|baik|better|improved)\b"
+    r"|\b(?:apa|mana)(?: saja)? yang (?:naik|turun|berubah|membaik)\b"
 )
+_INDEX = re.compile(r"\b(?:indeks|index)\b")
 _LEVEL = re.compile(r"\b(?:level|tingkat)\b")
 _REFERRING = 7  # words
 _BESIDE = (
     r"(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator|indicator|cuma|hanya|only|just|how about|what about|terus|"
-    r"lalu|coba|jika|if|saja|nya|dulu|bagaimana|ya|juga|eh|oh|maksud|saya|bukan|salah|tapi|i mean|sorry|maaf)"
+    r"lalu|coba|jika|if|saja|nya|dulu|plus|tambah(?:kan)?|ditambah|sama|dengan|add|with|bagaimana|ya|juga|eh|oh|"
+    r"maksud|saya|salah|tapi|tetapi|melainkan|but|i mean|"
+    r"sorry|maaf|bukan(?: (?:yang|indikator|nomor))*(?: \d{1,2}\b)?)"
 )
 NUMBER = re.compile(rf"(?:{_BESIDE}[., ]*)*(\d{{1,2}})(?:[., ]*{_BESIDE})*")  # "kalau cuma 45?"
-_AMONG = re.compile(r"\b(?:which (?:one|of them)|yang mana|mana yang|who|siapa)\b")  # of those compared
+_AMONG = re.compile(
+    r"\b(?:which (?:one|of them)|yang mana|mana yang|who|siapa|unggul(?: nya)?|kalah(?: nya)?|menang(?: nya)?|"
+    r"beda(?: nya)?|selisih(?: nya)?|ahead|behind|the difference)\b"
+)  # of those compared
+_AHEAD = re.compile(r"\b(?:unggul(?: nya)?|kalah(?: nya)?|menang(?: nya)?|tertinggal(?: nya)?|ahead|behind)\b")
 _PLACES = ("pertama", "kedua", "ketiga", "keempat", "kelima", "first", "second", "third", "fourth", "fifth")
 _PLACE = re.compile(
     rf"(?<!tahun )\b(?:yang |nomor |indikator |indicator |domain |aspek |aspect |instansi |the )*(?:yang )?"
     rf"({'|'.join(_PLACES)}|terakhir|last one)\b(?! (?:tahun|kali|years?|time))"
 )
+_AT = re.compile(r"\b(?:yang|the|poin|point|urutan) (?:nomor|no\.?|number|ke-?) ?(\d{1,2})\b(?![.,]\d)")
 NEW_TOPIC = re.compile(
     r"^(?:(?:oh|ok|oke|nah|eh|sekarang|now) )*(?:ganti topik|pindah topik|topik lain|beda topik|pertanyaan lain|"
     r"hal lain|soal lain|mau tanya (?:yang|hal|soal) lain|new topic|another (?:question|topic)|different (?:question|"
@@ -112,7 +137,9 @@ NEW_TOPIC = re.compile(
 
 def picked(text: str, listed: Sequence[str]) -> str | None:
     """ "yang kedua": one of what the last answer listed."""
-    place = _PLACE.search(text)
+    place, at = _PLACE.search(text), _AT.search(text)
+    if at is not None and 0 < int(at[1]) <= len(listed):
+        return listed[int(at[1]) - 1]
     if place is None or not listed:
         return None
     position = _PLACES.index(place[1]) % 5 if place[1] in _PLACES else len(listed) - 1
@@ -130,8 +157,9 @@ def refers_back(text: str) -> bool:
 
 
 def has_effect(text: str) -> bool:
-    """ "jadi berapa indeksnya?", "what would the index be?"."""
-    return "effect" in cues_in(text)
+    """ "jadi berapa indeksnya?", "what would the index be?", "kalau naik ke 3, indeks?"."""
+    cues = cues_in(text)
+    return "effect" in cues or ("condition" in cues and bool(_INDEX.search(text)))
 
 
 def leans(
@@ -151,12 +179,26 @@ def leans(
     opened = bool(_OPENING.match(text))
     refers = bool(_REFERS.search(text))
     named = bool(found.named.found or found.named.candidates or found.named.group)
+    others = named and (found.named.found != [own] or bool(found.named.candidates or found.named.group))
     placed = bool(found.nodes.found or found.nodes.candidates)
     dated = bool(found.numbers.years or found.numbers.years_before)
     slots = named + placed + dated + (found.numbers.level is not None) + bool(found.numbers.target)
     if found.locator and not found.rule:
         return base.rule is not None and len(words) <= 8
-    if turn is None and not opened and not refers and _stands(found, words, alone, intent, confidence):
+    if found.numbers.at_most and turn == base.intent and not others:
+        return True  # "kalau cuma boleh 3 indikator?" of a plan
+    if turn == "trend" and moved_most(text) and not others:
+        return True
+    if turn == "simulate" or picked(text, base.listed):
+        return len(words) <= 9
+    if not others and of_those_compared(text, base):
+        return True
+    if turn is None and not refers and placed and len(words) > _SHORTEST and alone["rule"] > _PLAINLY:
+        return False  # "ok and what does domain 4 measure?"
+    if base.intent == "compare" and _AHEAD.search(text) and not others:
+        return len(words) <= 9  # "domain mana yang kita kalah?"
+    returning = _RETURNING.match(text) is not None
+    if turn is None and (not opened or returning) and not refers and _stands(found, words, alone, intent, confidence):
         return False
     if (base.levels or (base.node or "").startswith("indicator")) and NUMBER.fullmatch(text):
         return True
@@ -165,26 +207,33 @@ def leans(
     of_indicator = (base.node or "").startswith("indicator") and not placed
     if turn == "score" and of_indicator and _LEVEL.search(text) and not found.named.found[1:]:
         return len(words) <= 8  # a level is an indicator's: "sekarang kita di level berapa"
+    if turn == "score" and of_indicator and base.intent == "requirement" and not (others or _WHOLE.search(text)):
+        return len(words) <= _BRIEF  # "nilai kita berapa?" after what an indicator requires
     if base.group and found.named.group and opened:
         return True
     if intent == "rule" and confidence >= 0.75 and not CORRECTION.search(text):
         return False
-    if base.group and len(words) <= 7 and not (named or found.named.own) and EXTREME.search(text):
+    if base.group and len(words) <= 7 and not (named or found.named.own) and extreme(text):
         return True
     if (
         (base.agency or base.group)
         and found.named.kinds
         and not named
         and len(words) <= 5
-        and (opened or CORRECTION.search(text))
+        and (opened or CORRECTION.search(text) or len(words) <= _BARE)
     ):
         return True
-    if (base.intent == "compare" and _AMONG.search(text) and not (named or found.named.own)) or picked(
-        text, base.listed
-    ):
+    among_us = own in base.agencies and not others
+    if base.intent == "compare" and _AMONG.search(text) and (among_us or not (named or found.named.own)):
         return len(words) <= 9
+    if found.named.group and turn == "compare" and (base.node or "").startswith("domain") and len(words) <= 8:
+        return alone["compare"] < SURE  # "apa yang bisa dicontoh dari kabupaten lain?"
+    if turn == "gaps" and base.intent in ("score", "why", "gaps") and not (others or placed or _OURS.search(text)):
+        return (base.node or "index") != "index" and len(words) <= 8  # "which indicator should we fix first?"
+    if turn == base.intent and opened and named and not found.named.own and len(words) <= 8:
+        return True  # "kalau sumedang naik berapa?"
     valued = found.numbers.decimals or found.ratings or (DIGIT.search(text) and not placed)
-    if base.intent in ("plan", "simulate") and valued and len(words) <= 6:
+    if base.intent in ("plan", "simulate") and valued and len(words) <= 8:
         return True
     if intent in ("rule", "help") and not (slots or refers or turn):
         return False
@@ -206,6 +255,13 @@ def leans(
         complete = (placed or turn not in ("requirement",)) and (named or found.named.own)
         return not complete or turn == "compare" or refers
     return bool(refers and slots and len(words) <= 7)
+
+
+def of_those_compared(text: str, base: Request) -> bool:
+    """Whether a turn asks about the agencies just compared: those over a value, their average, who moved most."""
+    if base.group and (bound_in(text) or asks_average(text) or BESIDE_US.search(text)):
+        return True
+    return base.intent == "compare" and moved_most(text)
 
 
 def _stands(

@@ -236,7 +236,8 @@ def name_nodes(
     nodes.rest = rest
     nodes.numbered = text
     for start, end, number_of in reversed(spelled):
-        nodes.numbered = nodes.numbered[:start] + number_of + nodes.numbered[end:]
+        after = re.sub(rf"^ ?\({number_of.split()[1]}\)", "", nodes.numbered[end:])  # "manajemen risiko (21)"
+        nodes.numbered = nodes.numbered[:start] + number_of + after
     return nodes
 
 
@@ -295,6 +296,24 @@ def _decided(
         if len(below) == 1 and None not in held.values():
             return below
     return []
+
+
+_ONLY_THE_KIND = re.compile(
+    r"(?:(?:kalau|yang|untuk|bagian|dan|terus|lalu|sekarang|coba|oke?|lanjut|and|now|the|what about|how about|for|eh|"
+    r"maksud|saya|bukan)[ ,]*)*"
+    r"(?:kebijakan|policy|penerapan|pelaksanaan|implementasi|implementation|practice)"
+    r"(?: (?:nya|saja|dong|dulu|bagaimana|berapa|apa|ya|one))*"
+)
+
+
+def counterpart(text: str, node: str, names: Names) -> str | None:
+    """ "kebijakannya?", "yang pelaksanaannya": the policy or practice of the same matter as an indicator, where the
+    text names nothing else; the indicator itself where it is that already."""
+    if not _ONLY_THE_KIND.fullmatch(text):
+        return None
+    wanted = bool(_POLICY.search(text))
+    pairs = (same for same in names.nodes.values() if node in same and all(n.startswith("indicator") for n in same))
+    return next((other for same in pairs for other in same if (other in names.policies) == wanted), None)
 
 
 _PART_ASKED = re.compile(

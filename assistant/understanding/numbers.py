@@ -136,7 +136,7 @@ def _rating_pattern(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str]
 
 
 _BEFORE_RATING = re.compile(
-    r"(?:predikat|kategori|rating|meraih|mencapai|capai|jadi|menjadi|menuju|dapat|ke|to|of|reach|get|"
+    r"\b(?:predikat|kategori|rating|meraih|mencapai|capai|jadi|menjadi|menuju|dapat|ke|to|of|reach|get|"
     r"getting|become|target|"
     r"hanya|cuma|only|just|masih|still|not|bukan|tidak|dan|naik|nya|from|dari|sampai|be|rated|achieve|spbe|sudah|already|"
     r"baru|grade|a|an|minimal|least|mau|kejar|ngejar|mengejar|target nya|menembus|tembus) ?[\"']?$"
@@ -212,6 +212,22 @@ def bound_in(text: str) -> str | None:
     """The bound that plain words set for values: "di bawah 3,5" as "<3.5", "above 4" as ">4"."""
     found = _BOUND.search(text)
     return None if found is None else ("<" if found[1] else ">") + point(found[2])
+
+
+_BELOW_RATING = (
+    r"\b(?:belum|tidak|bukan|gagal|di ?bawah|kurang dari|not|below|under|yet to)\b"
+    r"(?: (?:yet|mencapai|meraih|dapat|masuk|sampai|predikat|kategori|rating|berpredikat|rated|reached?|at|nya|spbe|"
+    r"indeks|yang|juga))* (?:{})\b"
+)
+
+
+def picked_by(text: str, ratings: Sequence[str]) -> str | None:
+    """What agencies are picked by: "<3.5", a predikat they have ("Baik") or are still under ("<Baik")."""
+    if (bound := bound_in(text)) is not None or not ratings:
+        return bound
+    rating = ratings[-1]
+    below = re.search(_BELOW_RATING.replace("{}", re.escape(rating.lower())), text)
+    return f"<{rating}" if below else rating
 
 
 def steps_in(text: str) -> int | None:

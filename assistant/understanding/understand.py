@@ -8,12 +8,13 @@ from assistant.request import Clarification, Intent, Question, Request
 from assistant.understanding.agencies import Named, name_agencies
 from assistant.understanding.citations import cited_in
 from assistant.understanding.dialogue import followed, language_asked, resumed
+from assistant.understanding.extremes import LOWEST, moved_down, moved_most
 from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
 from assistant.understanding.language import language_of
 from assistant.understanding.leaning import NEW_TOPIC
 from assistant.understanding.nodes import Nodes, name_nodes, names_of, part_asked
-from assistant.understanding.numbers import Numbers, bound_in, moved_in, numbers_in, ratings_in, what_if
+from assistant.understanding.numbers import Numbers, moved_in, numbers_in, picked_by, ratings_in, what_if
 from assistant.understanding.tells import tells
 from assistant.understanding.weighing import Embedder, weighed
 from assistant.understanding.words import plain, readable
@@ -26,11 +27,8 @@ CERTAIN = 0.95  # rules this confident are not held against the examples: a rule
 _SHORT = 5  # words of a turn that leans on the one before
 _EMBEDDED = 1000  # bytes; a longer text is weighed without its vector, whose making would outlast the patience
 _ELSEWHERE = 0.9  # how likely another topic must be where a part of the instrument is named
+_LIKELY = 0.8
 _DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
-_LOWEST = re.compile(
-    r"\b(terendah|terburuk|lowest|worst|terbawah|terkecil|buncit|bottom|weakest|terlemah|juru kunci|"
-    r"paling (?:rendah|jelek|buruk|bawah|kecil|parah|lemah|tertinggal|belakang))\b"
-)
 _HELD_AGAINST = re.compile(
     r"\b(?:padahal|dibanding(?:kan)?|daripada|dari|sejak|while|whereas|although|though|than|since|from|when)\b"
     r"[^?]{0,25}\b(?:lalu|kemarin|sebelum(?: ?nya)?|last year|before)\b"
@@ -69,6 +67,7 @@ class Read:
     locator: str | None
     rule_mentioned: bool
     pending: int | None = None  # the level supposed of a part that must be asked back
+    both_moved: bool = False  # "keduanya naik satu tingkat", of the two indicators spoken of last
 
     @property
     def cued(self) -> str:
@@ -143,6 +142,8 @@ def signs_of(found: Read, own: str | None) -> Signs:
         rule=found.rule is not None or found.locator is not None,
         rating=bool(found.ratings),
         decimals=len(found.numbers.decimals),
+        ratings=len(found.ratings),
+        two_levels=found.numbers.other_level is not None,
     )
 
 
@@ -191,7 +192,8 @@ def understand(
             vector = embedder.embed_query(asked) if embedder is not None and weighable else None
             told = tells_of(found, signs, intent, confidence)
             weights = weighed(told, vector, getattr(embedder, "name", None))
-            ours = intent != "out_of_scope" and (signs.nodes or signs.rule)
+            about = signs.nodes or signs.rule or signs.others or signs.group
+            ours = intent != "out_of_scope" and (about or (signs.own and confidence >= _LIKELY))
             if ours and weights["out_of_scope"] < _ELSEWHERE:
                 weights.pop("out_of_scope")  # a part of the instrument or a rule is named
             intent, confidence = _likeliest(weights)
@@ -243,13 +245,13 @@ def fill(found: Read, intent: Intent, confidence: float, own: str | None) -> Req
         if named.group:
             slots["group"] = named.group
             slots["kinds"] = named.kinds
-            slots["bound"] = bound_in(found.text) or (found.ratings[-1] if found.ratings else None)
+            slots["bound"] = picked_by(found.text, found.ratings)
             slots["agency"] = own if named.own else (agencies[0] if agencies else None)
             agencies = []
         elif own and own not in agencies and len(agencies) + bool(named.candidates) < 2:
             agencies.insert(0, own)
         slots["agencies"] = tuple(agencies)
-        slots["lowest_first"] = bool(_LOWEST.search(found.text))
+        slots["lowest_first"] = bool(LOWEST.search(found.text))
         if named.candidates and not named.group:
             clarify = Clarification(slot="agency", choices=tuple(named.candidates[:4]))
         elif not named.group and len(agencies) < 2:
@@ -346,7 +348,10 @@ def _dated(
             years = list(range(base - numbers.last_years + 1, base + 1))
         elif before:
             years = [base - before, years[-1] if years else base]
-    if request.intent == "trend":
+    if request.intent == "compare" and base is not None and moved_most(found.text):  # how far they moved
+        update |= {"years": tuple(sorted({min(years, default=base - 1), base})), "year": base}
+        update["lowest_first"] = moved_down(found.text)
+    elif request.intent == "trend":
         if len(years) == 1 and base is not None and years[0] < base:
             years = list(range(years[0], base + 1)) if _SINCE.search(found.text) else [years[0], base]
         if years:

@@ -20,14 +20,15 @@ _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\
 _SUFFIXED = 6  # letters; shorter words in -nya are words of their own
 _READ = 2000  # characters; a question is shorter, and what follows cannot make the reading slow
 _TWICE = re.compile(
-    r"\b(?!level|lvl|lev|lv|ind|domain|dom|aspek|asp|aspect|tingkat|tahun|thn|sektor)([a-z]{3,})2\b"
-)  # "gara2"
+    r"\b(?!level|lvl|lev|lv|ind|domain|dom|aspek|asp|aspect|tingkat|tahun|thn|sektor)([a-z]{3,})2(nya|an)?\b"
+)  # "gara2", "dua2nya"
 _WORD = re.compile(r"[a-z]+")
 _STEMS = re.compile(
-    r"(indeks|skor|nilai|bukti|predikat|level|tingkat|domain|aspek|indikator|dampak|kriteria|syarat|rencana|"
+    r"(indeks|skor|nilai|bukti|predikat|level|tingkat|domain|aspek|indikator|dampak|kriteria|rencana|"
     r"sebab|target|kabupaten|kota|provinsi|solusi|dari|level|gap|tren|alasan|penyebab|dasar|pengaruh|hasil|kelemahan|kekurangan|peringkat|isi|dokumen|layanan|"
     r"kebijakan|arsitektur|capaian|perbandingan|langkah|tahun|kerok|mana|audit|data|dukung|jadi|kenapa|berapa|"
-    r"apa|bagaimana|siapa|kapan|adakah|bobot|aturan|bunyi|maksud|arti|definisi|urutan|rata|skenario)(nya|ny|kah|lah)"
+    r"apa|bagaimana|siapa|kapan|adakah|bobot|aturan|bunyi|maksud|arti|definisi|urutan|rata|skenario|hukum|beda|kelola|lemah|kurang|opsi|"
+    r"saran|rincian|selisih|sumber|contoh|poin|syarat)(nya|ny|kah|lah)"
 )
 _SHORTENED = re.compile(r"\b(ind|indi|dom|asp|lvl|lv|thn|th|no|hal)\. ?(?=\d)")  # "ind. 20"
 _NUMBER_WORDS = {
@@ -116,7 +117,8 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", readable(text[:_READ])).lower()
     text = re.sub(r"[‘’`]", "'", re.sub(r"[–—−]", "-", text))
-    text = _SHORTENED.sub(r"\1 ", _TWICE.sub(r"\1-\1", text))
+    text = re.sub(r"\b(dua|tiga|rata|masing|sama) \1(?=nya\b|\b)", r"\1-\1", text)  # "dua duanya"
+    text = _SHORTENED.sub(r"\1 ", _TWICE.sub(lambda m: f"{m[1]}-{m[1]} {m[2] or ''}".strip(), text))
     text = re.sub(r"\btk(?=\.? ?\d)", "tingkat", text)
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
     text = _WORD.sub(lambda match: _mend(match[0]), text)

@@ -62,7 +62,8 @@ def ask(
     )
 
 
-def _same(slot: str, expected: Any, document: dict[str, Any]) -> bool:
+def same(slot: str, expected: Any, document: dict[str, Any]) -> bool:
+    """Whether a slot of a document is what is expected; nothing, where nothing is."""
     found = document.get(slot)
     if isinstance(found, tuple):
         found = list(found)
@@ -94,7 +95,7 @@ def judge(lines: Iterable[dict[str, Any]], register: Published, embedder: Embedd
             document["clarify"] = document["clarify"]["slot"]
         for slot, value in slots.items():
             judged.slots += 1
-            if _same(slot, value, document):
+            if same(slot, value, document):
                 judged.slots_right += 1
             else:
                 judged.wrong.append(f"{line['id']} {line['text']!r}: {slot} {document.get(slot)!r}, not {value!r}")
@@ -117,7 +118,7 @@ def wrong_turns(dialogue: dict[str, Any], register: Published, embedder: Embedde
             document["clarify"] = document["clarify"]["slot"]
         elif "clarify" not in expected:
             expected["clarify"] = None
-        off = {slot: document.get(slot) for slot, value in expected.items() if not _same(slot, value, document)}
+        off = {slot: document.get(slot) for slot, value in expected.items() if not same(slot, value, document)}
         if off or ("clarify" in document and "clarify" not in expected):
             wrong.append(f"{turn['say']!r}: {off or document['clarify']}")
         previous.append(understood.request)
