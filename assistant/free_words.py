@@ -115,7 +115,14 @@ def _bonds(template: str, lexicon: Lexicon, years: Collection[str]) -> Iterator[
             # "tingkat 3, Kebijakan Internal": the figure has its word, and is not another name's
             settled = (first[0][1], second[0][1]) == ("f", "a") and lexicon.is_term(_word_before(text, first.start()))
             said = not owned and first[0][1] == second[0][1] == "a"
-            yield (first[0], second[0]), "free" if listed and settled else _bond(between, listed, said)
+            measured = first[0][1] + second[0][1] == "af" and _ends_with(between, lexicon.measuring)
+            free = listed and (settled or measured)
+            yield (first[0], second[0]), "free" if free else _bond(between, listed, said)
+
+
+def _ends_with(between: str, phrases: Collection[str]) -> bool:
+    text = " ".join(_WORD.findall(between)).lower()
+    return any(f" {text}".endswith(f" {phrase}") for phrase in phrases)
 
 
 def _bond(between: str, listed: bool, said: bool) -> str:

@@ -329,9 +329,10 @@ def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[st
         return None
     if before.sentences:
         return "order"
-    if any(item.kind == "token" for item in old):
-        return None if same_phrases(old, new, (old_breaks, new_breaks), lexicon, years) else "order"
-    return "order" if any(item.key in lexicon.strict for item in old) or not _turned(old, new) else None
+    if same_phrases(old, new, (old_breaks, new_breaks), lexicon, years) and any(i.kind == "token" for i in old):
+        return None
+    many = sum(item.kind == "token" for item in old) > 1 or any(item.key in lexicon.strict for item in old)
+    return "order" if many or not _turned(nouns_last(old, lexicon), nouns_last(new, lexicon), lexicon) else None
 
 
 def _without(parsed: Parsed, items: Collection[Item], lexicon: Lexicon) -> tuple[list[Item], dict[int, bool]]:
@@ -341,9 +342,10 @@ def _without(parsed: Parsed, items: Collection[Item], lexicon: Lexicon) -> tuple
     return [parsed.items[at] for at in kept], breaks
 
 
-def _turned(old: list[Item], new: list[Item]) -> bool:
-    """Whether the end of a sentence came to its beginning."""
-    return any(old[cut:] + old[:cut] == new for cut in range(len(old)))
+def _turned(old: list[Item], new: list[Item], lexicon: Lexicon) -> bool:
+    """Whether the end of a sentence of one token came to its beginning; the token keeps the word before it."""
+    cuts = (at for at in range(len(old)) if not at or old[at].kind != "token" or old[at - 1].kind == "token")
+    return any(nouns_last(old[at:] + old[:at], lexicon) == new for at in cuts)
 
 
 def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item], lexicon: Lexicon) -> bool:

@@ -13,8 +13,14 @@ from scoring import Language
 
 Phrase = tuple[str, ...]
 _SUFFIXES = re.compile(r"(?<=\w{3})(?:nya|lah|pun)$")
-_FIGURE = r"(?P<{}>\*{{0,2}}\{{f\d+\}}\*{{0,2}})"
-_PLACES = {"{A}": r"(?P<A>\{a\d+\})", "{B}": r"(?P<B>\{a\d+\})", "{F}": _FIGURE.format("F"), "{G}": _FIGURE.format("G")}
+_PLACES = {  # of a turn of phrase
+    **dict.fromkeys("ABC", r"\{a\d+\}"),
+    "N": r"\*{0,2}\{a\d+\}\*{0,2}",
+    **dict.fromkeys("FG", r"\*{0,2}\{f\d+\}\*{0,2}"),
+    "W": r"\w+",
+    "S": r"[^{}]+?",
+    "P": r"[^.:;]*?",
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Lexicon:
     joining: frozenset[str]
     placing: frozenset[str]
     owning: frozenset[str]
+    measuring: frozenset[str]
     terms: dict[Phrase, tuple[str, ...]]
     strict: frozenset[str]
     standing: frozenset[str]
@@ -124,6 +131,7 @@ def _read(words: dict[str, Any]) -> Lexicon:
         joining=frozenset(words["joining"]),
         placing=frozenset(words["placing"]),
         owning=frozenset(words["owning"]),
+        measuring=frozenset(words["measuring"]),
         terms=terms,
         strict=frozenset(words["strict"]),
         standing=frozenset(words["standing"]),
@@ -151,7 +159,7 @@ def _gate(name: str, gate: dict[str, Any]) -> Gate:
 
 
 def _turn(pattern: str, stands_for: str) -> tuple[re.Pattern[str], str]:
-    for place, group in _PLACES.items():
-        pattern = pattern.replace(place, group)
-        stands_for = stands_for.replace(place, rf"\g<{place[1]}>")
+    for place, matched in _PLACES.items():
+        pattern = pattern.replace(f"{{{place}}}", f"(?P<{place}>{matched})")
+        stands_for = stands_for.replace(f"{{{place}}}", rf"\g<{place}>")
     return re.compile(pattern, re.IGNORECASE), stands_for

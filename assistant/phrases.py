@@ -39,7 +39,7 @@ class Phrase:
 
     Attributes:
         clause: "if" and "because" where it is supposed or a reason.
-        begins: whether a semicolon or the end of a sentence stands before it.
+        begins: whether it begins a clause: a semicolon or the end of a sentence stands before it, or it opens its own.
     """
 
     terms: tuple[str, ...]
@@ -94,7 +94,7 @@ def _phrases(items: Sequence[Item], breaks: Mapping[int, bool], lexicon: Lexicon
         if clause == "if" and inside and at in breaks:
             clause = ""
         if item.key in ("because", "if") and item.kind == "term":
-            clause, inside = item.key, False
+            clause, inside, begins = item.key, False, True
         if item.kind == "token":
             phrases.append(Phrase(tuple(terms), item, (), clause, begins))
             terms, inside, begins = [], True, False
