@@ -92,9 +92,9 @@ def _word_before(text: str, at: int) -> str:
 
 def _bonds(template: str, lexicon: Lexicon, years: Collection[str]) -> Iterator[tuple[tuple[str, str], str]]:
     """Pairs of tokens with nothing but free words between them: "own" where they belong together, "list" where they
-    are joined, "bracketed" where the second is in a parenthesis, "open" where a colon or a closed parenthesis parts, "said" where
-    two names have more between them than a name and its owner,
-    "free" where they are joined and the first is a figure with a word of its own.
+    are joined, "bracketed" where the second is in a parenthesis, "open" where a colon or a closed parenthesis
+    parts, "said" where two names have more between them than a name and its owner, "free" where they are joined and
+    the first is a figure with a word of its own, or a word says that the second measures the first.
     """
     text = _CITATION.sub("", template)
     for year in years:

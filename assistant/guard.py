@@ -4,13 +4,14 @@ A reworded block may use only the tokens of the composed one, the words of the c
 vocabulary of assistant.lexicon. So it cannot hold a number, name, article, office or claim that is not in the
 evidence; what is left to check is that nothing was dropped, turned round or given to another.
 
-Both blocks are read as items: tokens and words with a meaning. Free words are no items. The items must be the same
-and stand in the same order, except that
+Turns of phrase are first put as the one they stand for. Then both blocks are read as items: tokens and words with a
+meaning. Free words are no items. The items must be the same, and say the same of each other:
 
-- citations may stand anywhere, and the only year of a block at its beginning or behind a name or figure,
-- where no term relates or negates (lexicon.strict), a verb may change places with its noun, terms that are said of
-  the whole (lexicon.movable) may stand anywhere, the only figure may move with its word over the name before a verb,
-  and in a sentence of one name and one figure the end may come first.
+- citations may stand anywhere, as may terms that are said of the whole (lexicon.movable), and the only year of a block
+  at its beginning or behind a name or figure,
+- in a sentence, a phrase may move where its own words say what it is (assistant.phrases); a verb may change places with
+  its noun, and in a sentence of one token in which nothing relates or negates (lexicon.strict) the end may come first,
+- clauses begin where they began, and several sentences keep their order.
 
 Free words weigh nothing by themselves, but what they join, place or set apart does: so names are not joined that were
 not, a figure does not become a place, no mark is put beside a negation, and filling words do not pile up.
@@ -57,7 +58,9 @@ _CITATION = re.compile(r"\s*\{c\d+\}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,;:()'-")
 _OPENING, _CLOSING, _ENDS = "(", ".,;:!?)", ".!?"
-_DIRECTIONS = frozenset(("above", "below", "higher", "lower", "highest", "lowest", "rise", "fall", "from", "to"))
+_DIRECTIONS = frozenset(
+    "above below below_level higher lower highest lowest rise fall from to become".split()  # noqa: SIM905
+)
 _NEGATIONS = frozenset(
     ("negation", "is_not", "not_yet", "cannot", "never", "without", "except", "neither", "forbidden", "will_not")
 )
@@ -76,7 +79,8 @@ class Parsed:
         bold: the items of each bold span. fenced: items with a mark behind them, or a parenthesis opened before them.
         sentences: items behind the end of a sentence. clauses: those and items behind a semicolon. begun: items
         behind any mark or a joining word. cut_off: tokens with a comma between them and their word.
-        closing: the last punctuation mark. breaks: places of the items that have a mark before them, and whether it ends a clause.
+        closing: the last punctuation mark.
+        breaks: places of the items that have a mark before them, and whether it ends a clause.
     """
 
     items: tuple[Item, ...]

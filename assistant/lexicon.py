@@ -85,7 +85,7 @@ class Lexicon:
         come here.
 
         Args:
-            said: the terms and gates of the composed sentence; None where every gate is open to words without a meaning.
+            said: the terms and gates of the composed sentence; None opens every gate to words that mean nothing else.
         """
         for length in range(min(self.longest, len(words)), 0, -1):
             phrase = tuple(words[:length])

@@ -1,6 +1,6 @@
 """Whether two readings of a sentence say the same of every token, in whatever order. Part of the guard.
 
-A phrase is a token with the terms that lead to it ("di bawah indeks {f4}") and what is counted by it ("{f2} indikator").
+A phrase is a token with the terms that lead to it ("di bawah indeks {f4}") and what it counts ("{f2} indikator").
 What a phrase means depends on its own terms and on what it hangs on:
 
 - a phrase that stands by itself (lexicon.standing: "dari {f1}", "naik {f2}", "selisihnya {f3}") means the same wherever
@@ -123,8 +123,8 @@ def _names(phrases: Sequence[Phrase], stands: Callable[[Phrase], bool], years: C
 
 
 def _host(phrase: Phrase, phrases: Sequence[Phrase], years: Collection[str]) -> Item | None:
-    """The token a phrase hangs on: a bare figure on the name before it (or behind, where none is before), a bare name on
-    none, anything else on the token before it.
+    """The token a phrase hangs on: a bare figure on the name before it (or behind, where none is before), a bare name
+    on none, anything else on the token before it.
     """
     at = phrases.index(phrase)
     others = [p.token for p in phrases[:at] if p.token.key not in years]
@@ -146,8 +146,8 @@ def _alike(phrases: Sequence[Phrase], phrase: Phrase, years: Collection[str]) ->
 
 
 def _swapped(old: Sequence[Phrase], new: Sequence[Phrase]) -> bool:
-    """Whether the first phrase and the next changed places: "Untuk tingkat 3, indikator 21 meminta", "Indikator 21 untuk
-    tingkat 3 meminta". In a list of names it would take some out of the phrase's reach.
+    """Whether the first phrase and the next changed places: "Untuk tingkat 3, indikator 21 meminta", "Indikator 21
+    untuk tingkat 3 meminta". In a list of names it would take some out of the phrase's reach.
     """
     if len(old) < 2 or list(new[:2]) != [old[1], old[0]] or not old[0].terms:
         return False

@@ -1,7 +1,7 @@
 """A chat model over real HTTP: whatever it does, its reply is over within the time limit.
 
-No test depends on how fast the machine is: where a reply comes, the model is PATIENT; where none comes, the server holds
-it until the test is over, so that only the model's own limit can end the wait.
+No test depends on how fast the machine is: where a reply comes, the model is PATIENT; where none comes, the server
+holds it until the test is over, so that only the model's own limit can end the wait.
 """
 
 import queue

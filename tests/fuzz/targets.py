@@ -226,8 +226,8 @@ def _words() -> list[str]:
 
 
 def guard(data: bytes) -> None:
-    """A reworded sentence that passes has the figures, names and digits of the composed one; and in their order, but for
-    what a word of its own says what it is ("dari {f1}").
+    """A reworded sentence that passes has the figures, names and digits of the composed one; and in their order, but
+    for what a word of its own says what it is ("dari {f1}").
 
     Two bytes choose the composed sentence and how the rest is read: as text, or as edits of its words.
     """
@@ -246,7 +246,7 @@ def guard(data: bytes) -> None:
     for mark in "<>[]`|_#\\@&=":
         assert reworded.count(mark) <= composed.count(mark), reworded
     before, after = (len(_FIGURE_OR_NAME.sub("x" * 12, text)) for text in (composed, reworded))
-    assert SHORTEST <= after / before, reworded
+    assert after / before >= SHORTEST, reworded
     assert after <= (LONGEST + 0.5) * before + SLACK, reworded  # a word for the percent sign is not counted
     _no_new_word(known, reworded)
 
