@@ -11,7 +11,7 @@ from assistant.guard import refusal
 from assistant.lexicon import Lexicon
 from assistant.records.sampling import SAMPLE
 from scoring import Language
-from tests.assistant.completions import HONEST, Completion, adversarial, honest
+from tests.assistant.completions import HELD_OUT, HONEST, Completion, adversarial, honest
 
 COMPOSED = "{a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2} {c1}."
 
@@ -36,6 +36,13 @@ def test_at_least_95_of_100_honest_rewordings_pass(name: str, size: int) -> None
     assert min(Counter((c.kind, c.language) for c in rewordings).values()) >= size // 25
     refused = [(c.text, reason) for c in rewordings if (reason := _reason(c)) is not None]
     assert len(refused) <= size / 20, refused
+
+
+def test_as_many_pass_of_the_held_out_set_as_when_it_was_first_asked() -> None:
+    """The set nothing was mended for; 4 of 50 passed with the guard before the third set."""
+    rewordings = honest(HELD_OUT)
+    assert len(rewordings) == 50
+    assert sum(_reason(c) is None for c in rewordings) >= 32
 
 
 def test_no_adversarial_completion_passes() -> None:

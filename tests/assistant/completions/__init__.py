@@ -27,6 +27,7 @@ def _read(name: str) -> list[dict]:
 
 
 HONEST = ("honest.yaml", "honest_second.yaml", "honest_third.yaml", "honest_fourth.yaml")
+HELD_OUT = "honest_fifth.yaml"
 ADVERSARIAL = ("adversarial.yaml", "adversarial_second.yaml", "adversarial_third.yaml", "adversarial_fourth.yaml")
 
 
