@@ -113,8 +113,7 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return "punctuation"
     if free_words.piled_up(reworded, lexicon):
         return "repetition"
-    if free_words.capitalised(composed, reworded):
-        return "name"
+    named = free_words.capitalised(composed, reworded)
     composed, reworded = lexicon.plain(composed), lexicon.plain(reworded)
     words = [word.lower() for word in _WORD.findall(_TOKEN.sub(" ", composed))]
     before = _parsed(composed, lexicon, words, years)
@@ -126,6 +125,8 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return "markup"
     if (reason := _foreign(after, reworded, lexicon, language)) is not None:
         return reason
+    if named:
+        return "name"
     if (reason := _changed(before, after)) is not None:
         return reason
     if (reason := _moved(before, after, lexicon, years)) is not None:
