@@ -21,9 +21,10 @@ _OF_A_YEAR = ("tahun", "year", "untuk", "for", "of", "(")
 _BECOMES = {
     "own": ("own", "bracketed", "open"),
     "bracketed": ("own", "bracketed", "open"),
+    "said": ("own", "said", "bracketed", "open"),
     "list": ("list", "bracketed", "open", "free"),
     "free": ("own", "list", "bracketed", "open", "free"),
-    "open": ("own", "list", "bracketed", "open", "free"),
+    "open": ("own", "said", "list", "bracketed", "open", "free"),
 }
 _LISTED = re.compile(r"[,;]")
 _BEGINS = re.compile(r"(?:^|[.!?:]\W*\s)\W*$")
@@ -91,8 +92,9 @@ def _word_before(text: str, at: int) -> str:
 
 def _bonds(template: str, lexicon: Lexicon, years: Collection[str]) -> Iterator[tuple[tuple[str, str], str]]:
     """Pairs of tokens with nothing but free words between them: "own" where they belong together, "list" where they
-    are joined, "bracketed" where the second is in a parenthesis, "open" where a colon or a closed parenthesis parts,
-    "free" where they are joined and the first is a figure with a word of its own.
+    are joined, "bracketed" where the second is in a parenthesis, "open" where a colon or a closed parenthesis
+    parts, "said" where two names have more between them than a name and its owner, "free" where they are joined and
+    the first is a figure with a word of its own, or a word says that the second measures the first.
     """
     text = _CITATION.sub("", template)
     for year in years:
@@ -101,20 +103,29 @@ def _bonds(template: str, lexicon: Lexicon, years: Collection[str]) -> Iterator[
     for first, second in itertools.pairwise(tokens):
         between = text[first.end() : second.start()]
         words = [word.lower() for word in _WORD.findall(between)]
-        listed = bool(_LISTED.search(between))
+        listed, owned = bool(_LISTED.search(between)), True
         while words:
             length, meaning = lexicon.meaning(words)
             if meaning != "" or "." in between:
                 break
             listed = listed or " ".join(words[:length]) in lexicon.joining
+            owned = owned and " ".join(words[:length]) in lexicon.owning
             words = words[length:]
         else:
             # "tingkat 3, Kebijakan Internal": the figure has its word, and is not another name's
             settled = (first[0][1], second[0][1]) == ("f", "a") and lexicon.is_term(_word_before(text, first.start()))
-            yield (first[0], second[0]), "free" if listed and settled else _bond(between, listed)
+            said = not owned and first[0][1] == second[0][1] == "a"
+            measured = first[0][1] + second[0][1] == "af" and _ends_with(between, lexicon.measuring)
+            free = listed and (settled or measured)
+            yield (first[0], second[0]), "free" if free else _bond(between, listed, said)
 
 
-def _bond(between: str, listed: bool) -> str:
+def _ends_with(between: str, phrases: Collection[str]) -> bool:
+    text = " ".join(_WORD.findall(between)).lower()
+    return any(f" {text}".endswith(f" {phrase}") for phrase in phrases)
+
+
+def _bond(between: str, listed: bool, said: bool) -> str:
     if listed:
         return "list"
-    return "open" if _OPEN.search(between) else "bracketed" if "(" in between else "own"
+    return "open" if _OPEN.search(between) else "bracketed" if "(" in between else "said" if said else "own"

@@ -4,13 +4,14 @@ A reworded block may use only the tokens of the composed one, the words of the c
 vocabulary of assistant.lexicon. So it cannot hold a number, name, article, office or claim that is not in the
 evidence; what is left to check is that nothing was dropped, turned round or given to another.
 
-Both blocks are read as items: tokens and words with a meaning. Free words are no items. The items must be the same
-and stand in the same order, except that
+Turns of phrase are first put as the one they stand for. Then both blocks are read as items: tokens and words with a
+meaning. Free words are no items. The items must be the same, and say the same of each other:
 
-- citations may stand anywhere, and the only year of a block at its beginning or behind a name or figure,
-- where no term relates or negates (lexicon.strict), a verb may change places with its noun, terms that are said of
-  the whole (lexicon.movable) may stand anywhere, the only figure may move with its word over the name before a verb,
-  and in a sentence of one name and one figure the end may come first.
+- citations may stand anywhere, as may terms that are said of the whole (lexicon.movable), and the only year of a block
+  at its beginning or behind a name or figure,
+- in a sentence, a phrase may move where its own words say what it is (assistant.phrases); a verb may change places with
+  its noun, and in a sentence of one token in which nothing relates or negates (lexicon.strict) the end may come first,
+- clauses begin where they began, and several sentences keep their order.
 
 Free words weigh nothing by themselves, but what they join, place or set apart does: so names are not joined that were
 not, a figure does not become a place, no mark is put beside a negation, and filling words do not pile up.
@@ -27,6 +28,7 @@ from typing import Literal
 
 from assistant import free_words
 from assistant.lexicon import Lexicon
+from assistant.phrases import Item, nouns_last, same_phrases
 from scoring import Language
 
 Reason = Literal[
@@ -49,30 +51,24 @@ Reason = Literal[
     "evidence",
 ]
 SHORTEST, LONGEST = 0.4, 2.0  # times the length of the composed block
+SLACK = 12  # characters a short block may be longer still
 
 _TOKEN = re.compile(r"\{([fac])\d+\}")
 _CITATION = re.compile(r"\s*\{c\d+\}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,;:()'-")
 _OPENING, _CLOSING, _ENDS = "(", ".,;:!?)", ".!?"
-_DIRECTIONS = frozenset(("above", "below", "higher", "lower", "highest", "lowest", "rise", "fall", "from", "to"))
+_DIRECTIONS = frozenset(
+    "above below below_level higher lower highest lowest rise fall from to become".split()  # noqa: SIM905
+)
 _NEGATIONS = frozenset(
     ("negation", "is_not", "not_yet", "cannot", "never", "without", "except", "neither", "forbidden", "will_not")
 )
 _FIGURE = re.compile(r"\{f\d+\}")
 _DEPENDENT = frozenset(("because", "main", "if"))
-_TURNED = frozenset(("index", "rating"))
 _PERCENT = re.compile(r"(\{f\d+\}(?:\*\*)?) (?:persen|percent|per cent)\b")
 _REPEATED = re.compile(r"\b(\w+(?: \w+)?) \1\b", re.IGNORECASE)
 _YEAR_WORDS = frozenset(("tahun", "tahunnya", "year"))
-
-
-@dataclass(frozen=True)
-class Item:
-    """A token with what is glued to it, a meaning of the lexicon, or another word of the block."""
-
-    kind: Literal["token", "term", "word", "unknown"]
-    key: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +80,7 @@ class Parsed:
         sentences: items behind the end of a sentence. clauses: those and items behind a semicolon. begun: items
         behind any mark or a joining word. cut_off: tokens with a comma between them and their word.
         closing: the last punctuation mark.
+        breaks: places of the items that have a mark before them, and whether it ends a clause.
     """
 
     items: tuple[Item, ...]
@@ -94,6 +91,7 @@ class Parsed:
     begun: frozenset[Item]
     cut_off: frozenset[Item]
     closing: str
+    breaks: dict[int, bool]
 
 
 def refusal(composed: str, reworded: str, language: Language, years: Collection[str] = ()) -> Reason | None:
@@ -109,21 +107,25 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
         return reason
     if Counter(_tokens(composed)) != Counter(_tokens(reworded)):
         return "tokens"
-    reworded = _as_supposed(composed, reworded, lexicon)
     if "%" in composed:
         reworded = _PERCENT.sub(r"\1%", reworded)
     if free_words.oddly_written(composed, reworded):
         return "punctuation"
     if free_words.piled_up(reworded, lexicon):
         return "repetition"
-    known = frozenset(word.lower() for word in _WORD.findall(_TOKEN.sub(" ", composed)))
-    before = _parsed(composed, lexicon, known, years)
-    after = _parsed(reworded, lexicon, known, years)
+    named = free_words.capitalised(composed, reworded)
+    composed, reworded = lexicon.plain(composed), lexicon.plain(reworded)
+    words = [word.lower() for word in _WORD.findall(_TOKEN.sub(" ", composed))]
+    before = _parsed(composed, lexicon, words, years)
+    if before is None:
+        return "markup"
+    said = lexicon.gates(words) | {item.key for item in before.items if item.kind == "term"}
+    before, after = (_parsed(text, lexicon, words, years, said) for text in (composed, reworded))
     if before is None or after is None:
         return "markup"
     if (reason := _foreign(after, reworded, lexicon, language)) is not None:
         return reason
-    if free_words.capitalised(composed, reworded):
+    if named:
         return "name"
     if (reason := _changed(before, after)) is not None:
         return reason
@@ -136,20 +138,13 @@ def refusal(composed: str, reworded: str, language: Language, years: Collection[
     return None if all(_bold_as_before(span, before.bold) for span in after.bold) else "markup"
 
 
-def _as_supposed(composed: str, reworded: str, lexicon: Lexicon) -> str:
-    """The reworded block with "dengan" for its first "jika" where the composed one supposes with "dengan"."""
-    first, *_ = composed.split(" ", 1)
-    other, _, rest = reworded.partition(" ")
-    return f"{first} {rest}" if other.lower() in lexicon.supposing.get(first.lower(), ()) else reworded
-
-
 # -- characters -----------------------------------------------------------------------------------------------
 
 
 def _surface(composed: str, reworded: str) -> Reason | None:
     if not reworded.strip():
         return "empty"
-    if not SHORTEST <= _length(reworded) / _length(composed) <= LONGEST:
+    if not SHORTEST * _length(composed) <= _length(reworded) <= LONGEST * _length(composed) + SLACK:
         return "length"
     bare = _TOKEN.sub("", reworded).replace("**", "")
     strange = set(bare) - _LETTERS - set(_TOKEN.sub("", composed).replace("**", ""))
@@ -172,8 +167,14 @@ def _tokens(template: str) -> list[str]:
 # -- reading a block as items -------------------------------------------------------------------------------
 
 
-def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Collection[str]) -> Parsed | None:
-    """A block as items, None where bold or parentheses are not closed."""
+def _parsed(
+    template: str,
+    lexicon: Lexicon,
+    known: Collection[str],
+    years: Collection[str],
+    said: Collection[str] | None = None,
+) -> Parsed | None:
+    """A block as items, None where bold or parentheses are not closed; ``said`` as in Lexicon.meaning."""
     items: list[Item] = []
     bold: list[tuple[Item, ...]] = []
     opened: int | None = None
@@ -187,14 +188,14 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
     closing = ""
     words: list[str] = []
 
-    def settle(following: str | None = None) -> None:
-        items.extend(_terms(words, lexicon, known, following in years))
+    def settle(following: str = "") -> None:
+        items.extend(_terms(words, lexicon, known, following, years, said, items[-1:]))
         words.clear()
 
     for chunk in _CITATION.sub("", template).split():
         for part in re.split(r"(\*\*)", chunk):
             if part == "**":
-                settle()
+                settle(chunk if chunk.startswith("**") else "")
                 if opened is not None:
                     bold.append(tuple(items[opened:]))
                 opened = len(items) if opened is None else None
@@ -246,26 +247,41 @@ def _parsed(template: str, lexicon: Lexicon, known: Collection[str], years: Coll
         begun=behind(*fences, *openings, *joints),
         cut_off=behind(*cut_off),
         closing=closing.replace(")", "").replace("(", ""),
+        breaks={at: at in (*ends, *semicolons) for at in (*fences, *openings)},
     )
 
 
-def _terms(words: Sequence[str], lexicon: Lexicon, known: Collection[str], before_year: bool) -> list[Item]:
+def _terms(
+    words: Sequence[str],
+    lexicon: Lexicon,
+    known: Collection[str],
+    following: str,
+    years: Collection[str],
+    said: Collection[str] | None,
+    previous: Sequence[Item],
+) -> list[Item]:
+    """The items of words that stand together, before the token ``following`` and behind the items ``previous``."""
     items: list[Item] = []
     at = 0
     while at < len(words):
-        length, meaning = lexicon.meaning(words[at:])
+        left = (*previous, *items)[-1:]
+        if _FIGURE.search(following) and tuple(words[at:]) in lexicon.copulas and not _changes(left, lexicon):
+            break
+        length, meaning = lexicon.meaning(words[at:], said)
         word = words[at]
-        if meaning is not None and meaning.startswith("fading "):
-            if not any(lexicon.fading.get((w,)) == lexicon.fading[(word,)] for w in known):
-                items.append(Item("unknown", word))
-        elif meaning is None:
+        if meaning is None:
             items.append(Item("word" if word in known else "unknown", word))
-        elif meaning == "" and word in _YEAR_WORDS and not (before_year and at + 1 == len(words)):
+        elif meaning == "" and word in _YEAR_WORDS and not (following in years and at + 1 == len(words)):
             items.append(Item("word", word))
         elif meaning:
             items.append(Item("term", meaning))
         at += length
     return items
+
+
+def _changes(left: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether what stands to the left rises, falls or relates: behind it, "mencapai" is not "is"."""
+    return any(item.key in lexicon.turning or item.key in lexicon.strict or item.key in _DIRECTIONS for item in left)
 
 
 # -- comparing ------------------------------------------------------------------------------------------------
@@ -312,18 +328,29 @@ def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[st
     anywhere = set(there) if len(there) == 1 and not before.sentences else set()
     if any(not _year_stands_well(year, before.items, after.items, lexicon) for year in anywhere):
         return "order"
-    old = [item for item in before.items if item not in anywhere]
-    new = [item for item in after.items if item not in anywhere]
-    if old == new:
+    old, old_breaks = _without(before, anywhere, lexicon)
+    new, new_breaks = _without(after, anywhere, lexicon)
+    if nouns_last(old, lexicon) == nouns_last(new, lexicon):
         return None
-    if any(item.key in lexicon.strict for item in old):
+    if before.sentences:
         return "order"
-    tokens = [kind for item in old if item.kind == "token" for kind in _TOKEN.findall(item.key)]
-    if tokens.count("f") <= 1 and not before.sentences and _figure_moved(old, new):
+    if same_phrases(old, new, (old_breaks, new_breaks), lexicon, years) and any(i.kind == "token" for i in old):
         return None
-    if tokens.count("f") <= 1 and tokens.count("a") <= 1 and not before.sentences:
-        return None if _turned(old, new, lexicon) else "order"
-    return None if _in_order(old, lexicon) == _in_order(new, lexicon) else "order"
+    many = sum(item.kind == "token" for item in old) > 1 or any(item.key in lexicon.strict for item in old)
+    return "order" if many or not _turned(nouns_last(old, lexicon), nouns_last(new, lexicon), lexicon) else None
+
+
+def _without(parsed: Parsed, items: Collection[Item], lexicon: Lexicon) -> tuple[list[Item], dict[int, bool]]:
+    """The items but for these and those that may stand anywhere, and the places that have a mark before them."""
+    kept = [at for at, item in enumerate(parsed.items) if item not in items and item.key not in lexicon.movable]
+    breaks = {sum(old < at for old in kept): ends for at, ends in sorted(parsed.breaks.items())}
+    return [parsed.items[at] for at in kept], breaks
+
+
+def _turned(old: list[Item], new: list[Item], lexicon: Lexicon) -> bool:
+    """Whether the end of a sentence of one token came to its beginning; the token keeps the word before it."""
+    cuts = (at for at in range(len(old)) if not at or old[at].kind != "token" or old[at - 1].kind == "token")
+    return any(nouns_last(old[at:] + old[:at], lexicon) == new for at in cuts)
 
 
 def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item], lexicon: Lexicon) -> bool:
@@ -337,49 +364,6 @@ def _year_stands_well(year: Item, before: Sequence[Item], after: Sequence[Item],
     if new_left is None or new_left.kind == "token" or new_left == left or (new_right and new_right == right):
         return True
     return new_left.key not in lexicon.strict and not (new_right and _FIGURE.search(new_right.key))
-
-
-def _figure_moved(old: list[Item], new: list[Item]) -> bool:
-    """Whether all that moved is the figure with its word, over the one name before a verb.
-
-    "Untuk tingkat 3, indikator 21 meminta" says what "Indikator 21 untuk tingkat 3 meminta" says; in a list of names it
-    would take some out of the figure's reach.
-    """
-    at = next((n for n, item in enumerate(old) if n and _FIGURE.search(item.key)), None)
-    if at is None or old[at - 1].kind == "token" or len(old) < at + 3:
-        return False
-    word, figure, name, verb = old[at - 1 : at + 3]
-    over = name.kind == "token" and verb.kind != "token"
-    return over and new == [*old[: at - 1], name, word, figure, *old[at + 2 :]]
-
-
-def _turned(old: list[Item], new: list[Item], lexicon: Lexicon) -> bool:
-    """Whether the end of a sentence came to its beginning, or a verb changed places with its noun.
-
-    A token keeps the term before it.
-    """
-    old, new = ([item for item in items if item.key not in lexicon.movable] for items in (old, new))
-    for cut in range(len(old)):
-        if cut and old[cut].kind == "token" and old[cut - 1].kind != "token":
-            continue
-        turned = old[cut:] + old[:cut]
-        if turned == new:
-            return True
-        for at in range(len(turned) - 1):
-            pair = turned[at : at + 2]
-            keys = {item.key for item in pair}
-            if keys & lexicon.turning and keys & _TURNED and turned[:at] + pair[::-1] + turned[at + 2 :] == new:
-                return True
-    return False
-
-
-def _in_order(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
-    """The items in their order, without those that may move; a verb stands before its noun."""
-    kept = [item for item in items if item.key not in lexicon.movable]
-    for at in range(len(kept) - 1):
-        if kept[at].key in _TURNED and kept[at + 1].key in lexicon.turning:
-            kept[at : at + 2] = kept[at + 1], kept[at]
-    return kept
 
 
 def _parted_alike(before: Parsed, after: Parsed, lexicon: Lexicon) -> bool:

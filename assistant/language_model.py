@@ -39,6 +39,7 @@ class LanguageModel:
         breaker: rests the model after failures.
         retries: of a call that failed before anything came, for a reason that may pass; a server that says it is busy
             is not asked again.
+        clock: seconds that pass.
     """
 
     def __init__(
@@ -48,8 +49,9 @@ class LanguageModel:
         parallel: int = 4,
         breaker: Breaker | None = None,
         retries: int = 1,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._chat, self._retries = chat, retries
+        self._chat, self._retries, self._clock = chat, retries, clock
         self.seconds = seconds
         self._free = threading.BoundedSemaphore(parallel)
         self._breaker = breaker or Breaker()
@@ -135,14 +137,13 @@ class LanguageModel:
         finally:
             self._free.release()
 
-    @staticmethod
-    def _read(arrived: "queue.Queue[str | Exception | None]", limit: int, seconds: float) -> Iterator[str]:
-        until = time.monotonic() + seconds
+    def _read(self, arrived: "queue.Queue[str | Exception | None]", limit: int, seconds: float) -> Iterator[str]:
+        until = self._clock() + seconds
         text = ""
         total = 0
         while True:
             try:
-                piece = arrived.get(timeout=max(0.0, until - time.monotonic()))
+                piece = arrived.get(timeout=max(0.0, until - self._clock()))
             except queue.Empty:
                 raise ModelUnavailable("late") from None
             if isinstance(piece, Exception):

@@ -1,7 +1,7 @@
 """The closed vocabulary of reworded sentences, read from lexicon.yaml: one lexicon for each language."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,32 +13,53 @@ from scoring import Language
 
 Phrase = tuple[str, ...]
 _SUFFIXES = re.compile(r"(?<=\w{3})(?:nya|lah|pun)$")
+_PLACES = {  # of a turn of phrase
+    **dict.fromkeys("ABC", r"\{a\d+\}"),
+    "N": r"\*{0,2}\{a\d+\}\*{0,2}",
+    **dict.fromkeys("FG", r"\*{0,2}\{f\d+\}\*{0,2}"),
+    "W": r"\w+",
+    "S": r"[^{}]+?",
+    "P": r"[^.:;]*?",
+}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Where words may come, by what the composed sentence says: all the terms of one of ``where``, none of ``unless``.
+
+    Attributes:
+        meaning: of the words; "" for none.
+    """
+
+    name: str
+    meaning: str
+    where: tuple[frozenset[str], ...]
+    unless: frozenset[str]
+
+    def opens(self, said: Collection[str]) -> bool:
+        if self.name in said:
+            return True
+        return self.unless.isdisjoint(said) and any(terms <= frozenset(said) for terms in self.where)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of one language and what they weigh.
-
-    Attributes:
-        free: words that may come and go.
-        fading: words that may go, and come only where one of their class was, by class.
-        joining, placing: free words that join what stands beside them, or make what follows a place or a time.
-        terms: phrases by meaning; as often, and in the same place, as in the composed sentence.
-        strict: meanings that forbid any other order. movable: meanings that may change their place.
-        turning: meanings that may change places with the word beside them.
-        supposing: words that may begin a sentence in place of a free one that supposes as well.
-        numbers: number words. law: words of articles, rules and offices.
-    """
+    """The words of one language and what they weigh; lexicon.yaml says what each attribute is for."""
 
     free: frozenset[Phrase]
-    fading: dict[Phrase, str]
+    copulas: frozenset[Phrase]
+    gated: dict[Phrase, Gate]
     joining: frozenset[str]
     placing: frozenset[str]
-    terms: dict[Phrase, str]
+    owning: frozenset[str]
+    measuring: frozenset[str]
+    terms: dict[Phrase, tuple[str, ...]]
     strict: frozenset[str]
+    standing: frozenset[str]
+    counted: frozenset[str]
     movable: frozenset[str]
     turning: frozenset[str]
-    supposing: dict[str, tuple[str, ...]]
+    turns: tuple[tuple[re.Pattern[str], str], ...]
     numbers: frozenset[str]
     law: frozenset[str]
     longest: int
@@ -51,24 +72,41 @@ class Lexicon:
         """Whether a word alone carries a meaning."""
         return (word,) in self.terms
 
-    def meaning(self, words: Sequence[str]) -> tuple[int, str | None]:
+    def plain(self, template: str) -> str:
+        """A template with every turn of phrase put as the one it stands for."""
+        for pattern, stands_for in self.turns:
+            template = pattern.sub(stands_for, template)
+        return template
+
+    def meaning(self, words: Sequence[str], said: Collection[str] | None = None) -> tuple[int, str | None]:
         """What the words begin with: how many of them belong together, and their meaning.
 
-        The meaning is "" for a free word, and None for a word this lexicon does not know; a fading word's is its
-        class, marked as such.
+        The meaning is "" for what has no weight, and None for a word that this lexicon does not know or that may not
+        come here.
+
+        Args:
+            said: the terms and gates of the composed sentence; None opens every gate to words that mean nothing else.
         """
         for length in range(min(self.longest, len(words)), 0, -1):
             phrase = tuple(words[:length])
             for known in (phrase, (*phrase[:-1], _SUFFIXES.sub("", phrase[-1]))):
+                gate = self.gated.get(known)
+                if gate is not None and (known not in self.terms if said is None else gate.opens(said)):
+                    return length, gate.meaning
                 if known in self.terms:
-                    return length, self.terms[known]
+                    meanings = self.terms[known]
+                    return length, next((m for m in meanings if m in (said or ())), meanings[0])
                 if known in self.free:
                     return length, ""
-                if known in self.fading:
-                    return length, f"fading {self.fading[known]}"
                 if length == 1 and known[0] in self.numbers:
                     return 1, f"number {known[0]}"
         return 1, None
+
+    def gates(self, words: Sequence[str]) -> frozenset[str]:
+        """The names of the gates whose words stand in a sentence."""
+        text = f" {' '.join(words)} "
+        gates = ((phrase, gate) for phrase, gate in self.gated.items() if phrase not in self.terms)
+        return frozenset(gate.name for phrase, gate in gates if f" {' '.join(phrase)} " in text)
 
 
 @cache
@@ -78,26 +116,50 @@ def _lexicons() -> dict[str, Lexicon]:
 
 
 def _read(words: dict[str, Any]) -> Lexicon:
-    free = frozenset(tuple(phrase.split()) for phrase in words["free"])
-    fading = {tuple(phrase.split()): name for name, phrases in words["fading"].items() for phrase in phrases}
-    terms: dict[Phrase, str] = {}
+    free = _phrases(words["free"])
+    gated = {phrase: _gate(name, gate) for name, gate in words["gated"].items() for phrase in _phrases(gate["words"])}
+    terms: dict[Phrase, tuple[str, ...]] = {}
     for meaning, phrases in words["terms"].items():
-        for phrase in phrases:
-            key = tuple(phrase.split())
-            if key in free or key in fading or terms.get(key, meaning) != meaning:
-                raise ValueError(f"lexicon.yaml gives {phrase!r} two meanings")
-            terms[key] = meaning
+        for key in _phrases(phrases):
+            terms[key] = (*terms.get(key, ()), meaning)
+    if twice := free & terms.keys():
+        raise ValueError(f"lexicon.yaml has {sorted(twice)} as words without weight and with a meaning")
     return Lexicon(
         free=free,
-        fading=fading,
+        copulas=_phrases(words["copulas"]),
+        gated=gated,
         joining=frozenset(words["joining"]),
         placing=frozenset(words["placing"]),
+        owning=frozenset(words["owning"]),
+        measuring=frozenset(words["measuring"]),
         terms=terms,
         strict=frozenset(words["strict"]),
+        standing=frozenset(words["standing"]),
+        counted=frozenset(words["counted"]),
         movable=frozenset(words["movable"]),
         turning=frozenset(words["turning"]),
-        supposing={word: tuple(others) for word, others in words["supposing"].items()},
+        turns=tuple(_turn(*turn) for turn in words["turns"]),
         numbers=frozenset(words["numbers"]),
         law=frozenset(words["law"]),
-        longest=max(map(len, (*free, *fading, *terms))),
+        longest=max(map(len, (*free, *gated, *terms))),
     )
+
+
+def _phrases(phrases: Sequence[str]) -> frozenset[Phrase]:
+    return frozenset(tuple(phrase.split()) for phrase in phrases)
+
+
+def _gate(name: str, gate: dict[str, Any]) -> Gate:
+    return Gate(
+        name=name,
+        meaning=gate.get("as", ""),
+        where=tuple(frozenset(line.split()) for line in gate["where"]),
+        unless=frozenset(gate.get("unless", ())),
+    )
+
+
+def _turn(pattern: str, stands_for: str) -> tuple[re.Pattern[str], str]:
+    for place, matched in _PLACES.items():
+        pattern = pattern.replace(f"{{{place}}}", f"(?P<{place}>{matched})")
+        stands_for = stands_for.replace(f"{{{place}}}", rf"\g<{place}>")
+    return re.compile(pattern, re.IGNORECASE), stands_for

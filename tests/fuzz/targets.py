@@ -6,6 +6,7 @@ function returns nothing, whether the input was taken or refused; it raises wher
 
 from __future__ import annotations
 
+import itertools
 import re
 import tempfile
 import unicodedata
@@ -17,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 
 from assistant.answer import Answer, Block, Citation
-from assistant.guard import LONGEST, SHORTEST, refusal
+from assistant.guard import LONGEST, SHORTEST, SLACK, refusal
 from assistant.lexicon import Lexicon
 from bots.telegram.pieces import MESSAGE_LIMIT, units
 from bots.telegram.rendering import LABEL_LIMIT, pieces_of, reply_of
@@ -198,6 +199,7 @@ def _words() -> list[str]:
     """What a model may put in: every phrase of both lexicons, tokens, numbers of many scripts, markup."""
     words = {" ".join(phrase) for language in ("id", "en") for phrase in (*Lexicon.of(language).free,)}  # type: ignore[arg-type]
     words |= {" ".join(phrase) for language in ("id", "en") for phrase in Lexicon.of(language).terms}  # type: ignore[arg-type]
+    words |= {" ".join(phrase) for language in ("id", "en") for phrase in Lexicon.of(language).gated}  # type: ignore[arg-type]
     words |= {word for language in ("id", "en") for word in Lexicon.of(language).numbers | Lexicon.of(language).law}  # type: ignore[arg-type]
     words |= {
         "{f1}",
@@ -224,7 +226,8 @@ def _words() -> list[str]:
 
 
 def guard(data: bytes) -> None:
-    """A reworded sentence that passes has the figures, names and digits of the composed one, in their order.
+    """A reworded sentence that passes has the figures, names and digits of the composed one; and in their order, but
+    for what a word of its own says what it is ("dari {f1}").
 
     Two bytes choose the composed sentence and how the rest is read: as text, or as edits of its words.
     """
@@ -237,14 +240,14 @@ def guard(data: bytes) -> None:
     if refusal(composed, reworded, known.language, known.years) is not None:
         return
     assert Counter(_FIGURE_OR_NAME.findall(reworded)) == Counter(_FIGURE_OR_NAME.findall(composed)), reworded
-    for kind in "fa":
-        assert _order(reworded, kind, known.years) == _order(composed, kind, known.years), reworded
+    _no_figure_or_name_displaced(known, reworded)
     assert _numerals(reworded) == _numerals(composed), reworded
     assert {c for c in reworded if not c.isascii()} <= {c for c in composed if not c.isascii()}, reworded
     for mark in "<>[]`|_#\\@&=":
         assert reworded.count(mark) <= composed.count(mark), reworded
     before, after = (len(_FIGURE_OR_NAME.sub("x" * 12, text)) for text in (composed, reworded))
-    assert SHORTEST <= after / before <= LONGEST + 0.5, reworded  # a word for the percent sign is not counted
+    assert after / before >= SHORTEST, reworded
+    assert after <= (LONGEST + 0.5) * before + SLACK, reworded  # a word for the percent sign is not counted
     _no_new_word(known, reworded)
 
 
@@ -276,8 +279,26 @@ def _edited(composed: str, edits: bytes) -> str:
     return " ".join(parts)
 
 
-def _order(text: str, kind: str, years: frozenset[str]) -> list[str]:
-    return [token for token in _FIGURE_OR_NAME.findall(text) if token[1] == kind and token not in years]
+def _no_figure_or_name_displaced(known: Completion, reworded: str) -> None:
+    """Of two figures, or two names, that change their order, one has in both texts the same word that stands alone."""
+    lexicon = Lexicon.of(known.language)
+    led = [_led(lexicon.plain(text), lexicon) for text in (known.composed, reworded)]
+    for kind in "fa":
+        orders = [[t for t in tokens if t[1] == kind and t not in known.years] for tokens in led]
+        for first, second in itertools.combinations(orders[0], 2):
+            if orders[1].index(first) > orders[1].index(second):
+                assert any(led[0][token] & led[1][token] for token in (first, second)), reworded
+
+
+def _led(text: str, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The standing terms between each token and the token before it."""
+    parts = re.split(r"(\{[fa]\d+\})", re.sub(r"\{c\d+\}", "", text))
+    led = {}
+    for words, token in zip(parts[::2], parts[1::2], strict=False):
+        left = re.findall(r"[^\W\d_]+", words.lower())
+        meanings = (lexicon.meaning(left[at:])[1] for at in range(len(left)))
+        led[token] = frozenset(m for m in meanings if m in lexicon.standing)
+    return led
 
 
 def _numerals(text: str) -> Counter[str]:
@@ -288,9 +309,10 @@ def _numerals(text: str) -> Counter[str]:
 def _no_new_word(known: Completion, reworded: str) -> None:
     """Words that are not the composed sentence's come from the free words or terms of its own language."""
     lexicon = Lexicon.of(known.language)
-    allowed = {word for phrase in (*lexicon.free, *lexicon.fading, *lexicon.terms) for word in phrase}
-    had = set(re.findall(r"[^\W\d_]+", _FIGURE_OR_NAME.sub(" ", known.composed).lower()))
-    for word in re.findall(r"[^\W\d_]+", _FIGURE_OR_NAME.sub(" ", reworded).lower()):
+    phrases = (*lexicon.free, *lexicon.copulas, *lexicon.gated, *lexicon.terms)
+    allowed = {word for phrase in phrases for word in phrase}
+    had = set(re.findall(r"[^\W\d_]+", _FIGURE_OR_NAME.sub(" ", lexicon.plain(known.composed)).lower()))
+    for word in re.findall(r"[^\W\d_]+", _FIGURE_OR_NAME.sub(" ", lexicon.plain(reworded)).lower()):
         root = re.sub(r"(?:nya|lah|pun)$", "", word)
         parts = {part for one in allowed for part in one.split("-")}
         assert {word, root} & (had | allowed | parts | {"persen", "percent", "per", "cent"}), (word, reworded)

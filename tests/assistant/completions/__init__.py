@@ -26,8 +26,13 @@ def _read(name: str) -> list[dict]:
     return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
+HONEST = ("honest.yaml", "honest_second.yaml", "honest_third.yaml", "honest_fourth.yaml")
+HELD_OUT = "honest_fifth.yaml"
+ADVERSARIAL = ("adversarial.yaml", "adversarial_second.yaml", "adversarial_third.yaml", "adversarial_fourth.yaml")
+
+
 def honest(name: str = "honest.yaml") -> list[Completion]:
-    """The rewordings that should pass."""
+    """The rewordings of one set that should pass."""
     return [
         Completion(entry["intent"], entry["language"], entry["composed"], text, _years(entry))
         for entry in _read(name)
@@ -36,10 +41,13 @@ def honest(name: str = "honest.yaml") -> list[Completion]:
 
 
 def adversarial() -> list[Completion]:
-    """The completions of which none may pass: the first set, and a second one written against the guard."""
+    """The completions of which none may pass: on the form, against the first guard, on the meaning, and against what
+    moves and may come since.
+    """
     return [
         Completion(attack["kind"], entry["language"], entry["composed"], attack["text"], _years(entry))
-        for entry in (*_read("adversarial.yaml"), *_read("adversarial_second.yaml"))
+        for name in ADVERSARIAL
+        for entry in _read(name)
         for attack in entry["attacks"]
     ]
 
