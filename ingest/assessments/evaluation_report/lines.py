@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest import ocr
+from ingest.assessments.evaluation_report.word_tables import Word
 from ingest.assessments.refusals import refuse
 from ingest.scanned_tables import read_scanned_page
 from scoring.refusal import RefusedInput, Text
@@ -51,6 +52,7 @@ class Pages:
     content: bytes
     lines: list[Line]
     grids: list[Grid]
+    words: dict[int, list[Word]]
     pictures: list[int] = field(default_factory=list)
     by_ocr: list[int] = field(default_factory=list)
     allow_ocr: bool = True
@@ -87,18 +89,20 @@ def read_pdf(content: bytes, name: str, *, allow_ocr: bool) -> Pages:
     _openable(content, name)
     lines: list[Line] = []
     grids: list[Grid] = []
+    words: dict[int, list[Word]] = {}
     pictures: list[int] = []
     try:
         with pdfplumber.open(BytesIO(content)) as document:
             for number, page in enumerate(document.pages, 1):
                 lines += _lines(page, number)
                 grids += _grids(page, number)
+                words[number] = _words(page)
                 if len(page.chars) < _FEW_LETTERS and page.images:
                     pictures.append(number)
                 page.close()
     except (PdfminerException, ValueError, KeyError, TypeError, RecursionError) as reason:
         raise _refused("file_damaged", name, "PDF rusak", "the PDF is damaged") from reason
-    return Pages(name, content, _without_running_heads(lines), grids, pictures, [], allow_ocr)
+    return Pages(name, content, _without_running_heads(lines), grids, words, pictures, [], allow_ocr)
 
 
 def _openable(content: bytes, name: str) -> None:
@@ -121,6 +125,14 @@ def _lines(page: Any, number: int) -> list[Line]:
         Line(number, text, line["x0"], line["x1"], line["top"], line["bottom"] - line["top"])
         for line in page.extract_text_lines(return_chars=False)
         if (text := _readable(line["text"]))
+    ]
+
+
+def _words(page: Any) -> list[Word]:
+    return [
+        Word(text, word["x0"], word["x1"], word["top"], word["bottom"])
+        for word in page.extract_words()
+        if (text := _readable(word["text"]))
     ]
 
 

@@ -77,7 +77,7 @@ def _read(pages: Pages, options: Options) -> tuple[Names, int | None, ReportFigu
         year = options.year or year_of_report(pages.lines)
         if year is not None:
             names = _names(year)
-            figures = read_figures(pages.lines, pages.grids, names, year, pages.by_ocr)
+            figures = read_figures(pages, names, year)
             if ("index", 0) not in figures.totals and (index := index_of_report(pages.lines, names.instrument)):
                 figures.totals["index", 0], figures.pages["index", 0] = index
                 figures.unsure.pop(("index", 0), None)

@@ -1,0 +1,263 @@
+"""Rows of tables without rules: a value, and what stands beside it.
+
+A row begins nowhere and ends nowhere; it has one value. The name that belongs to it may take several lines, which
+begin, end or have their middle where the value does. Of the pieces that fit so, those count that make a name of
+the instrument; where a number stands beside the value, its name has to be that of the number.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from ingest.assessments.evaluation_report.columns import Role, Row
+from ingest.assessments.evaluation_report.levels import level_begins
+from ingest.assessments.evaluation_report.word_headers import Header, header_of_words
+from ingest.assessments.evaluation_report.word_tables import Part, Word, parts_of_tables
+from ingest.assessments.labels import Names, NodeKind, read_label
+from ingest.scanned_tables import UNSURE
+from scoring.figures import unrounded
+
+Node = tuple[NodeKind, int]
+
+_WORDS: dict[NodeKind, str] = {"indicator": "Indikator", "aspect": "Aspek", "domain": "Domain", "index": "Indeks"}
+_NUMBER = re.compile(r"^(?:(?:indikator|ind|no|i)\.?\s*)?0?(\d{1,2})\s*[.)]?$", re.I)
+_LED = re.compile(r"^(\d{1,2}\s*[.)]?)\s+(\D.*)$")
+_ALIGNED = 2.5  # points
+_SURE, _WITH_NUMBER = 91.0, 72.0  # of 100: how alike a name must be, alone and beside its number
+_MOST_LINES = 9  # of a name
+_OF_HEADINGS = re.compile(
+    r"nilai|tingkat|kematangan|level|capaian|skor|hasil|indeks|penilaian|evaluasi|eksternal|akhir|mandiri|internal|"
+    r"verifikasi|tahun|lalu|sebelumnya|ini|indikator|aspek|domain|nama|uraian|spbe|pemdi|bobot|target|keterangan|"
+    r"predikat|kategori|catatan|penjelasan|no|nomor|kode|lainnya|instansi|pusat|daerah|pemerintah|rata|nasional|"
+    r"kementerian|lpnk|lembaga|provinsi|kabupaten|kota|dan|kab|20[0-4]\d"
+)
+_LETTERED = re.compile(r"^[A-H][.)]\s+")
+
+
+@dataclass(frozen=True)
+class Region:
+    """The place of a table on a page, from its header to its last row, in points."""
+
+    page: int
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class _Value:
+    """A value with its extent and what is written in it."""
+
+    text: str
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A value with the node it is of; ``likeness`` of its name from 0 to 100."""
+
+    node: Node
+    value: _Value
+    numbered: bool
+    likeness: float
+    bottom: float
+
+
+@dataclass
+class UnruledTables:
+    """The rows of all tables of a report, the places of the tables, and headings of columns not read."""
+
+    rows: list[Row]
+    regions: list[Region]
+    left_out: set[str]
+    other_years: set[int]
+
+
+def read_unruled(pages: Mapping[int, Sequence[Word]], names: Names, year: int) -> UnruledTables:
+    """Read every table that has a header of names and values, or of names and groups of agencies."""
+    read = UnruledTables([], [], set(), set())
+
+    def understood(texts: tuple[str, ...]) -> int:
+        header = header_of_words(texts, year)
+        return header.understood if header is not None else 0
+
+    for part in parts_of_tables(pages, understood, _heads):
+        header = header_of_words(part.columns.texts, year)
+        assert header is not None
+        found = [named for block in header.blocks() for named in _rows(part, header, block, names)]
+        if not found:
+            continue
+        read.left_out |= set(header.left_out)
+        read.other_years |= header.other_years
+        read.regions.append(Region(part.page, part.columns.top, max(named.bottom for named in found)))
+        if header.groups:
+            read.rows.append(Row(part.page, list(header.groups.values())))
+        read.rows += [Row(part.page, cells) for cells in _cells(found, header)]
+    return read
+
+
+def _heads(text: str) -> bool:
+    """Whether a line holds nothing but words of headings and years."""
+    return all(_OF_HEADINGS.fullmatch(word) for word in re.findall(r"[a-z]+|\d+", text.lower()))
+
+
+def _cells(found: list[_Named], header: Header) -> Iterator[list[str]]:
+    """Rows as cells; of a node that one table gives different values nothing is sure."""
+    said: dict[Node, set[str]] = {}
+    for named in found:
+        said.setdefault(named.node, set()).add(named.value.text)
+    for node, texts in said.items():
+        label = _WORDS[node[0]] if node[0] == "index" else f"{_WORDS[node[0]]} {node[1]}"
+        values = next(iter(texts)).split("\n") if len(texts) == 1 else [UNSURE] * max(1, len(header.groups))
+        yield [label, *values]
+
+
+def _rows(part: Part, header: Header, block: range, names: Names) -> list[_Named]:
+    """The rows of a table, or of one of the tables that stand side by side in it."""
+    values = _values(part, header, block)
+    numbers = [
+        (int(match[1]), piece)
+        for column in header.of("number", block)
+        for piece in part.cells[column]
+        if (match := _NUMBER.match(piece.text))
+    ]
+    found: dict[int, _Named] = {}
+    for column in header.name_columns(block):
+        fragments = sorted([*part.cells[column], *_across(part, header, block, column)], key=lambda w: w.top)
+        for position in range(len(values)):
+            named = _named(position, values, numbers, fragments, names, header.roles[column])
+            if position not in found and named is not None:
+                found[position] = named
+    return _settled([found[position] for position in sorted(found)], bool(numbers), names)
+
+
+def _across(part: Part, header: Header, block: range, column: int) -> list[Word]:
+    """Pieces over the columns of numbers and names, such as the name of a group of rows."""
+    values = set(header.value_columns(block))
+    found = []
+    for piece, first, last in part.across:
+        if first in block and last in block and first <= column <= last and not values & set(range(first, last + 1)):
+            led = _LED.match(piece.text) if header.roles[first] == "number" else None
+            found.append(Word(led[2], piece.left, piece.right, piece.top, piece.bottom) if led else piece)
+    return found
+
+
+def _values(part: Part, header: Header, block: range) -> list[_Value]:
+    """The values of a table from top to bottom: levels, marks under a level, or averages of groups."""
+    columns = header.value_columns(block)
+    if header.groups:
+        return _of_groups([part.cells[column] for column in columns])
+    if header.levels:
+        marks = [
+            _Value(header.levels[column], piece.top, piece.bottom)
+            for column in columns
+            for piece in part.cells[column]
+            if len(piece.text) == 1
+        ]
+        return sorted(marks, key=lambda mark: mark.top)
+    if len(columns) != 1:
+        return []
+    values: list[_Value] = []
+    for piece in part.cells[columns[0]]:
+        if (value := level_begins(piece.text)) is not None:
+            values.append(_Value(unrounded(value).replace(".", ","), piece.top, piece.bottom))
+        elif values and piece.top - values[-1].bottom < 0.8 * piece.height and re.match(r"[a-z(]", piece.text, re.I):
+            values[-1] = _Value(values[-1].text, values[-1].top, piece.bottom)
+    return values
+
+
+def _of_groups(columns: list[tuple[Word, ...]]) -> list[_Value]:
+    """Lines that have a value in every column."""
+    found = []
+    for first in columns[0] if columns else ():
+        line = [next((w for w in column if abs(w.bottom - first.bottom) <= _ALIGNED), None) for column in columns]
+        texts = [w.text for w in line if w is not None]
+        if len(texts) == len(columns) and all(re.fullmatch(r"[0-5][.,]\d{1,2}", text) for text in texts):
+            found.append(_Value("\n".join(texts), first.top, first.bottom))
+    return found
+
+
+def _named(
+    position: int,
+    values: list[_Value],
+    numbers: list[tuple[int, Word]],
+    fragments: list[Word],
+    names: Names,
+    kind: Role,
+) -> _Named | None:
+    """What a value is of."""
+    value = values[position]
+    beside = [number for number, piece in numbers if value.top - 1 <= piece.middle <= value.bottom + 1]
+    number = beside[0] if len(beside) == 1 else None
+    above = values[position - 1].bottom if position else float("-inf")
+    below = values[position + 1].top if position + 1 < len(values) else float("inf")
+    near = [w for w in fragments if w.bottom > above + _ALIGNED and w.top < below - _ALIGNED]
+    best: tuple[float, int, Node, float] | None = None
+    for first in range(len(near)):
+        for last in range(first, min(len(near), first + _MOST_LINES)):
+            top, bottom = near[first].top, near[last].bottom
+            if not _aligned(value, top, bottom):
+                continue
+            text = " ".join(w.text for w in near[first : last + 1])
+            known = _node(text, number, names, kind)
+            if known is not None and (best is None or (known[1], last - first) > best[:2]):
+                best = known[1], last - first, known[0], max(bottom, value.bottom)
+    if best is None:
+        return None
+    return _Named(best[2], value, number is not None, best[0], best[3])
+
+
+def _aligned(value: _Value, top: float, bottom: float) -> bool:
+    middle = abs((top + bottom) / 2 - (value.top + value.bottom) / 2)
+    return min(abs(top - value.top), abs(bottom - value.bottom), middle) <= _ALIGNED
+
+
+def _node(text: str, number: int | None, names: Names, kind: Role) -> tuple[Node, float] | None:
+    """The node that a name is of, with the likeness of both; its number, where there is one, has to agree."""
+    label = read_label(_LETTERED.sub("", text))
+    if label is None:
+        return None
+    if label.kind == "index":
+        return ("index", 0), 100.0
+    number = label.number if label.number is not None and label.kind in (None, "indicator") else number
+    kinds: tuple[NodeKind, ...] = ("indicator", "aspect", "domain")
+    if label.kind in ("aspect", "domain"):
+        kinds, number = (label.kind,), label.number
+    elif label.kind == "indicator" or (number is not None and kind in ("indicator", "name")):
+        kinds = ("indicator",)
+    elif kind in ("aspect", "domain"):
+        kinds, number = ("aspect",) if kind == "aspect" else ("domain",), None
+    if not label.name:
+        known = label.kind is not None and label.number in names.official[label.kind].values()
+        return ((label.kind, label.number), 100.0) if known and label.kind and label.number else None
+    likest = max(
+        ((fuzz.ratio(label.name, name), held, of) for of in kinds for name, held in names.official[of].items()),
+        key=lambda one: one[0],
+    )
+    if likest[0] >= _SURE and (number is None or number == likest[1] or kinds == ("indicator",)):
+        return (likest[2], likest[1]), likest[0]
+    if number is not None and number == likest[1] and likest[0] >= _WITH_NUMBER:
+        return (likest[2], likest[1]), likest[0]
+    return None
+
+
+def _settled(found: list[_Named], numbered: bool, names: Names) -> list[_Named]:
+    """An aspect of the name of an indicator is told from it by its number, or by the rows around it."""
+    both = {
+        held: other
+        for name, held in names.official["indicator"].items()
+        if (other := names.official["aspect"].get(name)) is not None
+    }
+    settled = []
+    for position, named in enumerate(found):
+        node = named.node
+        if node[0] == "indicator" and node[1] in both and not named.numbered:
+            before = found[position - 1].node if position else None
+            after = found[position + 1].node if position + 1 < len(found) else None
+            among = ("indicator", node[1] - 1) == before or ("indicator", node[1] + 1) == after
+            if numbered or not among:
+                node = ("aspect", both[node[1]])
+        settled.append(_Named(node, named.value, named.numbered, named.likeness, named.bottom))
+    return settled

@@ -1,0 +1,96 @@
+"""What the headings over words say: which column holds names, numbers, and the values of the report's own year."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.assessments.evaluation_report.columns import Role, levels_in, repeats_after, role_of
+from ingest.assessments.evaluation_report.groups import group_of
+from ingest.assessments.evaluation_report.levels import level_begins
+
+_NAMES: tuple[Role, ...] = ("indicator", "name", "aspect", "domain")
+_LEAST_GROUPS = 4  # headings of groups of agencies that make a table of averages
+_YEAR = re.compile(r"\b20[0-4]\d\b")
+_FINAL = re.compile(r"akhir|eksternal|final|pusat", re.I)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The headings of a table with the role of each column.
+
+    ``groups`` are those of a table of averages, by column; ``levels`` those of columns in which a level is marked.
+    """
+
+    texts: tuple[str, ...]
+    roles: tuple[Role, ...]
+    year: int
+    groups: dict[int, str]
+    levels: dict[int, str]
+    understood: int
+
+    def blocks(self) -> list[range]:
+        """The columns of each of the tables that stand side by side."""
+        size = len(self.roles) if self.groups or self.levels else repeats_after(self.roles)
+        return [range(start, start + size) for start in range(0, len(self.roles), size)]
+
+    def of(self, role: Role, block: range) -> list[int]:
+        return [column for column in block if self.roles[column] == role]
+
+    def name_columns(self, block: range) -> list[int]:
+        """Where the name of a row is looked for, one column after the other."""
+        for role in ("indicator", "name"):
+            if found := self.of(role, block):  # type: ignore[arg-type]
+                return found
+        return [*self.of("aspect", block), *self.of("domain", block)]
+
+    def value_columns(self, block: range) -> list[int]:
+        """The columns of the figures to read: of the report's year, or the only ones; several where none is sure."""
+        if self.groups or self.levels:
+            return [column for column in block if column in (self.groups or self.levels)]
+        found = self.of("value", block) or self.of("own", block)
+        years = {column: set(_YEAR.findall(self.texts[column])) for column in found}
+        for narrower in (
+            [column for column in found if str(self.year) in years[column]],
+            [column for column in found if not years[column]],
+        ):
+            if narrower:
+                found = narrower
+                break
+        else:
+            return []
+        final = [column for column in found if _FINAL.search(self.texts[column])]
+        return final if len(found) > 1 and len(final) == 1 else found
+
+    @property
+    def left_out(self) -> set[str]:
+        """Headings of columns that hold another stage's values beside those of the evaluation."""
+        if "value" not in self.roles:
+            return set()
+        return {text for text, role in zip(self.texts, self.roles, strict=True) if role == "own"}
+
+    @property
+    def other_years(self) -> set[int]:
+        valued = [text for text, role in zip(self.texts, self.roles, strict=True) if role == "value"]
+        return {int(year) for text in valued for year in _YEAR.findall(text)} - {self.year}
+
+
+@lru_cache(maxsize=4096)
+def header_of_words(texts: tuple[str, ...], year: int) -> Header | None:
+    """What the columns hold, where the texts are those of a header: one column of names, one of values."""
+    if len(texts) < 2 or any(len(text) >= 60 for text in texts):
+        return None
+    groups = {column: group for column, text in enumerate(texts) if (group := group_of(text))}
+    if len(groups) >= _LEAST_GROUPS and len(set(groups.values())) == len(groups) and 0 not in groups:
+        roles = tuple("value" if column in groups else role_of(text) or "other" for column, text in enumerate(texts))
+        if not set(_NAMES) & set(roles):
+            roles = ("name", *roles[1:])
+        return Header(texts, roles, year, groups, {}, len(texts))
+    levels = levels_in(texts)
+    said = [role_of(text) if column not in levels else "level" for column, text in enumerate(texts)]
+    figures = [text for column, text in enumerate(texts) if column not in levels and not _YEAR.fullmatch(text)]
+    if any(re.fullmatch(r"[\d.,%]+", text) or level_begins(text) is not None for text in figures):
+        return None
+    if not set(_NAMES) & set(said) or not {"value", "own", "level"} & set(said):
+        return None
+    roles = tuple(role or "other" for role in said)
+    return Header(texts, roles, year, {}, levels, sum(role is not None for role in said))
