@@ -24,6 +24,7 @@ _NAMED_LEVEL = re.compile(
     re.I,
 )
 
+
 @dataclass
 class ReportFigures:
     """Figures by node, each with the page it was read on; ``averages`` by node, then by group of agencies.

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from ingest.assessments.evaluation_report.columns import Role, Row
 from ingest.assessments.evaluation_report.levels import level_begins
-from ingest.assessments.evaluation_report.word_headers import Header, header_of_words
+from ingest.assessments.evaluation_report.word_headers import Header, header_of_words, of_headings
 from ingest.assessments.evaluation_report.word_tables import Part, Word, parts_of_tables
 from ingest.assessments.labels import Names, NodeKind, read_label
 from ingest.scanned_tables import UNSURE
@@ -27,12 +27,6 @@ _LED = re.compile(r"^(\d{1,2}\s*[.)]?)\s+(\D.*)$")
 _ALIGNED = 2.5  # points
 _SURE, _WITH_NUMBER = 91.0, 72.0  # of 100: how alike a name must be, alone and beside its number
 _MOST_LINES = 9  # of a name
-_OF_HEADINGS = re.compile(
-    r"nilai|tingkat|kematangan|level|capaian|skor|hasil|indeks|penilaian|evaluasi|eksternal|akhir|mandiri|internal|"
-    r"verifikasi|tahun|lalu|sebelumnya|ini|indikator|aspek|domain|nama|uraian|spbe|pemdi|bobot|target|keterangan|"
-    r"predikat|kategori|catatan|penjelasan|no|nomor|kode|lainnya|instansi|pusat|daerah|pemerintah|rata|nasional|"
-    r"kementerian|lpnk|lembaga|provinsi|kabupaten|kota|dan|kab|20[0-4]\d"
-)
 _LETTERED = re.compile(r"^[A-H][.)]\s+")
 
 
@@ -83,7 +77,7 @@ def read_unruled(pages: Mapping[int, Sequence[Word]], names: Names, year: int) -
         header = header_of_words(texts, year)
         return header.understood if header is not None else 0
 
-    for part in parts_of_tables(pages, understood, _heads):
+    for part in parts_of_tables(pages, understood, of_headings):
         header = header_of_words(part.columns.texts, year)
         assert header is not None
         found = [named for block in header.blocks() for named in _rows(part, header, block, names)]
@@ -96,11 +90,6 @@ def read_unruled(pages: Mapping[int, Sequence[Word]], names: Names, year: int) -
             read.rows.append(Row(part.page, list(header.groups.values())))
         read.rows += [Row(part.page, cells) for cells in _cells(found, header)]
     return read
-
-
-def _heads(text: str) -> bool:
-    """Whether a line holds nothing but words of headings and years."""
-    return all(_OF_HEADINGS.fullmatch(word) for word in re.findall(r"[a-z]+|\d+", text.lower()))
 
 
 def _cells(found: list[_Named], header: Header) -> Iterator[list[str]]:

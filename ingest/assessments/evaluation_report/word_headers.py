@@ -11,6 +11,13 @@ from ingest.assessments.evaluation_report.levels import level_begins
 _NAMES: tuple[Role, ...] = ("indicator", "name", "aspect", "domain")
 _LEAST_GROUPS = 4  # headings of groups of agencies that make a table of averages
 _YEAR = re.compile(r"\b20[0-4]\d\b")
+_VOCABULARY = (
+    r"nilai|tingkat|kematangan|level|capaian|skor|hasil|indeks|penilaian|evaluasi|eksternal|akhir|final|mandiri|"
+    r"internal|verifikasi|tahun|lalu|sebelumnya|ini|indikator|aspek|domain|komponen|rincian|nama|uraian|spbe|pemdi|"
+    r"bobot|target|keterangan|predikat|kategori|catatan|penjelasan|nomor|no|kode|lainnya|instansi|pusat|daerah|"
+    r"pemerintah|digital|rata|nasional|kementerian|lpnk|lembaga|provinsi|kabupaten|kota|dan|kab|th|20[0-4]\d"
+)
+_OF_HEADINGS = re.compile(rf"(?:{_VOCABULARY})*")
 _FINAL = re.compile(r"akhir|eksternal|final|pusat", re.I)
 
 
@@ -74,6 +81,20 @@ class Header:
         return {int(year) for text in valued for year in _YEAR.findall(text)} - {self.year}
 
 
+def of_headings(text: str) -> bool:
+    """Whether a text holds nothing but words of headings, or goes on with one that a narrow column has cut."""
+    return text[0].islower() or _OF_HEADINGS.fullmatch(_squashed(text)) is not None
+
+
+def _squashed(text: str) -> str:
+    return re.sub(r"[^a-z\d]", "", text.lower())
+
+
+def _role(text: str) -> Role | None:
+    """The role of a column; a narrow one may cut its heading within a word."""
+    return role_of(text) or role_of(text.replace(" ", ""))
+
+
 @lru_cache(maxsize=4096)
 def header_of_words(texts: tuple[str, ...], year: int) -> Header | None:
     """What the columns hold, where the texts are those of a header: one column of names, one of values."""
@@ -81,16 +102,21 @@ def header_of_words(texts: tuple[str, ...], year: int) -> Header | None:
         return None
     groups = {column: group for column, text in enumerate(texts) if (group := group_of(text))}
     if len(groups) >= _LEAST_GROUPS and len(set(groups.values())) == len(groups) and 0 not in groups:
-        roles = tuple("value" if column in groups else role_of(text) or "other" for column, text in enumerate(texts))
-        if not set(_NAMES) & set(roles):
-            roles = ("name", *roles[1:])
-        return Header(texts, roles, year, groups, {}, len(texts))
+        said = ["value" if column in groups else _role(text) for column, text in enumerate(texts)]
+        if not set(_NAMES) & set(said):
+            said[0] = "name"
+        known = sum(role is not None for role in said)
+        return Header(texts, tuple(role or "other" for role in said), year, groups, {}, known)
     levels = levels_in(texts)
-    said = [role_of(text) if column not in levels else "level" for column, text in enumerate(texts)]
-    figures = [text for column, text in enumerate(texts) if column not in levels and not _YEAR.fullmatch(text)]
-    if any(re.fullmatch(r"[\d.,%]+", text) or level_begins(text) is not None for text in figures):
-        return None
+    said = ["level" if column in levels else _role(text) for column, text in enumerate(texts)]
+    for column, (text, role) in enumerate(zip(texts, said, strict=True)):
+        if column not in levels and (
+            re.search(r"\d", _YEAR.sub("", text))
+            or level_begins(text) is not None
+            or (role in (*_NAMES, "value", "own") and not _OF_HEADINGS.fullmatch(_squashed(text)))
+        ):
+            return None
     if not set(_NAMES) & set(said) or not {"value", "own", "level"} & set(said):
         return None
-    roles = tuple(role or "other" for role in said)
-    return Header(texts, roles, year, {}, levels, sum(role is not None for role in said))
+    known = sum(role is not None for role in said)
+    return Header(texts, tuple(role or "other" for role in said), year, {}, levels, known)

@@ -11,6 +11,8 @@ from itertools import pairwise
 _SPACE = 0.75  # of the height of letters: the widest space between words of one cell
 _TIGHT = 1.3  # of the height of letters: the widest gap between the lines of one header
 _SAME_LINE = 2.0  # points
+_ALIGNED = 3.0  # points
+_WIDEST = 90.0  # points: a line of a heading that stands alone
 _MOST_LINES = 5  # of a header
 
 
@@ -143,6 +145,12 @@ def _headers(lines: list[list[Word]], understood: Understood, heads: Callable[[s
                 possible.append((first, last, count, columns))
             elif _known(possible, first):
                 break
+    spans = {one[:2] for one in possible}
+    possible = [
+        one
+        for one in possible
+        if (one[0] + 1, one[1]) not in spans or not _title(in_pieces[one[0]], in_pieces[one[0] + 1 : one[1] + 1])
+    ]
     found: list[tuple[int, int, int, Columns]] = []
     while possible:
         start = min(one[0] for one in possible)
@@ -151,6 +159,19 @@ def _headers(lines: list[list[Word]], understood: Understood, heads: Callable[[s
         found.append(best)
         possible = [one for one in possible if one[0] > best[1]]
     return [one[3] for one in found]
+
+
+def _title(line: list[Word], below: list[list[Word]]) -> bool:
+    """Whether a line is no part of the header below it: alone, and over none of its columns or over several."""
+    if len(line) > 1:
+        return False
+    under = [
+        heading for heading in _columns(below).headings if heading.left < line[0].right and heading.right > line[0].left
+    ]
+    if len(under) != 1:
+        return True
+    centred = abs(under[0].left + under[0].right - line[0].left - line[0].right) / 2
+    return min(centred, abs(under[0].left - line[0].left)) > _ALIGNED or line[0].right - line[0].left > _WIDEST
 
 
 def _known(possible: list[tuple[int, int, int, Columns]], first: int) -> bool:
