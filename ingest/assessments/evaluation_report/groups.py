@@ -19,9 +19,12 @@ def groups_in(text: str) -> tuple[str, ...]:
 
 
 def group_of(text: str) -> str | None:
-    """The one group that a heading names."""
-    found = {label for word, label in _GROUPS if _word_at(text.lower(), word) is not None}
-    return next(iter(found)) if len(found) == 1 and len(text) < 40 else None
+    """The one group that a heading names, also where a narrow column has cut its word."""
+    for said in (text.lower(), text.lower().replace(" ", "")):
+        found = {label for word, label in _GROUPS if _word_at(said, word) is not None}
+        if len(found) == 1 and len(text) < 40:
+            return next(iter(found))
+    return None
 
 
 def _word_at(text: str, word: str) -> int | None:

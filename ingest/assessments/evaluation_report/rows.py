@@ -24,6 +24,7 @@ Node = tuple[NodeKind, int]
 _WORDS: dict[NodeKind, str] = {"indicator": "Indikator", "aspect": "Aspek", "domain": "Domain", "index": "Indeks"}
 _NUMBER = re.compile(r"^(?:(?:indikator|ind|no|i)\.?\s*)?0?(\d{1,2})\s*[.)]?$", re.I)
 _LED = re.compile(r"^(\d{1,2}\s*[.)]?)\s+(\D.*)$")
+_LEVEL_WORD = re.compile(r"(?:level|tingkat(?:\s+kematangan)?|tk\.?|lv\.?)\b", re.I)
 _ALIGNED = 2.5  # points
 _SURE, _WITH_NUMBER = 91.0, 72.0  # of 100: how alike a name must be, alone and beside its number
 _MOST_LINES = 9  # of a name
@@ -50,12 +51,11 @@ class _Value:
 
 @dataclass(frozen=True)
 class _Named:
-    """A value with the node it is of; ``likeness`` of its name from 0 to 100."""
+    """A value with the node it is of, and where the row ends."""
 
     node: Node
     value: _Value
     numbered: bool
-    likeness: float
     bottom: float
 
 
@@ -148,13 +148,30 @@ def _values(part: Part, header: Header, block: range) -> list[_Value]:
         return sorted(marks, key=lambda mark: mark.top)
     if len(columns) != 1:
         return []
-    values: list[_Value] = []
+    written: list[_Value] = []
     for piece in part.cells[columns[0]]:
-        if (value := level_begins(piece.text)) is not None:
-            values.append(_Value(unrounded(value).replace(".", ","), piece.top, piece.bottom))
-        elif values and piece.top - values[-1].bottom < 0.8 * piece.height and re.match(r"[a-z(]", piece.text, re.I):
-            values[-1] = _Value(values[-1].text, values[-1].top, piece.bottom)
-    return values
+        before = written[-1] if written else None
+        near = before is not None and piece.top - before.bottom < 0.8 * piece.height
+        if before is not None and near and _goes_on(before.text, piece.text):
+            # a narrow column cuts even a Roman number
+            cut = re.search(r"\s[IV]+$", before.text) and re.fullmatch(r"[IV]+", piece.text)
+            written[-1] = _Value(f"{before.text}{'' if cut else ' '}{piece.text}", before.top, piece.bottom)
+        elif level_begins(piece.text) is not None or _LEVEL_WORD.fullmatch(piece.text):
+            written.append(_Value(piece.text, piece.top, piece.bottom))
+    return [
+        _Value(unrounded(level).replace(".", ","), value.top, value.bottom)
+        for value in written
+        if (level := level_begins(value.text)) is not None
+    ]
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line of a column of values goes on with the value of the line above it."""
+    if _LEVEL_WORD.fullmatch(before):
+        return level_begins(text) is not None
+    if re.fullmatch(r"[IV]+", text):
+        return bool(re.search(r"[a-z]\s[IV]+$", before, re.I))
+    return bool(re.match(r"[a-z(]", text, re.I)) and level_begins(text) is None and not _LEVEL_WORD.match(text)
 
 
 def _of_groups(columns: list[tuple[Word, ...]]) -> list[_Value]:
@@ -183,7 +200,7 @@ def _named(
     above = values[position - 1].bottom if position else float("-inf")
     below = values[position + 1].top if position + 1 < len(values) else float("inf")
     near = [w for w in fragments if w.bottom > above + _ALIGNED and w.top < below - _ALIGNED]
-    best: tuple[float, int, Node, float] | None = None
+    best: tuple[tuple[bool, int, float], Node, float] | None = None
     for first in range(len(near)):
         for last in range(first, min(len(near), first + _MOST_LINES)):
             top, bottom = near[first].top, near[last].bottom
@@ -191,11 +208,12 @@ def _named(
                 continue
             text = " ".join(w.text for w in near[first : last + 1])
             known = _node(text, number, names, kind)
-            if known is not None and (best is None or (known[1], last - first) > best[:2]):
-                best = known[1], last - first, known[0], max(bottom, value.bottom)
-    if best is None:
-        return None
-    return _Named(best[2], value, number is not None, best[0], best[3])
+            if known is None:
+                continue
+            fit = known[1] >= _SURE, last - first, known[1]
+            if best is None or fit > best[0]:
+                best = fit, known[0], max(bottom, value.bottom)
+    return None if best is None else _Named(best[1], value, number is not None, best[2])
 
 
 def _aligned(value: _Value, top: float, bottom: float) -> bool:
@@ -209,7 +227,7 @@ def _node(text: str, number: int | None, names: Names, kind: Role) -> tuple[Node
     if label is None:
         return None
     if label.kind == "index":
-        return ("index", 0), 100.0
+        return (("index", 0), 100.0) if re.search(r"ind(?:eks|ex)", text, re.I) else None
     number = label.number if label.number is not None and label.kind in (None, "indicator") else number
     kinds: tuple[NodeKind, ...] = ("indicator", "aspect", "domain")
     if label.kind in ("aspect", "domain"):
@@ -248,5 +266,5 @@ def _settled(found: list[_Named], numbered: bool, names: Names) -> list[_Named]:
             among = ("indicator", node[1] - 1) == before or ("indicator", node[1] + 1) == after
             if numbered or not among:
                 node = ("aspect", both[node[1]])
-        settled.append(_Named(node, named.value, named.numbered, named.likeness, named.bottom))
+        settled.append(_Named(node, named.value, named.numbered, named.bottom))
     return settled

@@ -83,16 +83,27 @@ def parts_of_tables(
         understood: of how many columns the headings are understood; 0 where the texts are no header.
         heads: whether the text of a line can belong to a header that is understood without it.
     """
+    on_pages: list[tuple[int, Columns, list[Word]]] = []
     last: Columns | None = None
     for page, words in sorted(pages.items()):
         lines = _lines(words)
         found = _headers(lines, understood, heads)
         tops = [columns.top for columns in found] + [float("inf")]
         if last is not None:
-            yield _part(page, last, [w for w in words if w.bottom <= tops[0]])
+            on_pages.append((page, last, _pieces_of([w for w in words if w.bottom <= tops[0]])))
         for columns, end in zip(found, tops[1:], strict=True):
-            yield _part(page, columns, [w for w in words if w.top >= columns.bottom - 1 and w.bottom <= end])
+            below = [w for w in words if w.top >= columns.bottom - 1 and w.bottom <= end]
+            on_pages.append((page, columns, _pieces_of(below)))
         last = found[-1] if found else last
+    alike: dict[tuple[Heading, ...], list[Word]] = {}
+    for _, columns, held in on_pages:
+        alike.setdefault(columns.headings, []).extend(held)
+    for page, columns, held in on_pages:
+        yield _part(page, columns, held, alike[columns.headings])
+
+
+def _pieces_of(words: Sequence[Word]) -> list[Word]:
+    return [piece for line in _lines(words) for piece in pieces(line)]
 
 
 def pieces(words: Sequence[Word]) -> list[Word]:
@@ -206,21 +217,22 @@ def _columns(block: list[list[Word]]) -> Columns:
     return Columns(ordered, min(w.top for w in everything), max(w.bottom for w in everything))
 
 
-def _over(a: Word, b: Word) -> bool:
+def _over(a: Word | Heading, b: Word | Heading) -> bool:
     return a.left < b.right and b.left < a.right
 
 
-def _part(page: int, columns: Columns, words: list[Word]) -> Part:
-    edges = [_edge(a, b, words) for a, b in pairwise(columns.headings)]
+def _part(page: int, columns: Columns, held: list[Word], alike: list[Word]) -> Part:
+    """The pieces of a page by column; ``alike`` are those of all pages under the same headings."""
+    within = [piece for piece in alike if sum(_over(piece, heading) for heading in columns.headings) <= 1]
+    edges = [_edge(a, b, within) for a, b in pairwise(columns.headings)]
     cells: list[list[Word]] = [[] for _ in columns.headings]
     across: list[tuple[Word, int, int]] = []
-    for line in _lines(words):
-        for piece in pieces(line):
-            first, last = _column(piece.left + 1, edges), _column(piece.right - 1, edges)
-            if first == last:
-                cells[first].append(piece)
-            else:
-                across.append((piece, first, last))
+    for piece in held:
+        first, last = _column(piece.left + 1, edges), _column(piece.right - 1, edges)
+        if first == last:
+            cells[first].append(piece)
+        else:
+            across.append((piece, first, last))
     return Part(page, columns, tuple(tuple(cell) for cell in cells), tuple(across))
 
 
@@ -228,12 +240,12 @@ def _column(at: float, edges: list[float]) -> int:
     return sum(at >= edge for edge in edges)
 
 
-def _edge(before: Heading, after: Heading, words: list[Word]) -> float:
-    """Between two headings the middle of the widest stretch that cuts the fewest words."""
+def _edge(before: Heading, after: Heading, below: list[Word]) -> float:
+    """Between two headings the middle of the widest stretch that cuts the fewest pieces."""
     start, end = int(before.right) + 1, int(after.left)
     if end <= start:
         return (before.right + after.left) / 2
-    cut = [sum(word.left < x < word.right for word in words) for x in range(start, end + 1)]
+    cut = [sum(piece.left < x < piece.right for piece in below) for x in range(start, end + 1)]
     fewest = min(cut)
     best, run = (0, 0), 0
     for position, count in enumerate([*cut, fewest + 1]):
