@@ -86,7 +86,11 @@ def read_figures(pages: Pages, names: Names, year: int) -> ReportFigures:
     if not _complete(found, names):
         _fill(found, _of_rows(arranged(pages.grids), names, year))
     if not _complete(found, names):
-        lines = (Row(line.page, _cells_of(line.text)) for line in joined(pages.lines))
+        lines = (
+            Row(line.page, _cells_of(line.text))
+            for line in joined(pages.lines)
+            if not re.match(r"spbe\s[\d\s,.]+$", line.text, re.I)  # the end of a name over two lines
+        )
         _fill(found, _of_rows(lines, names, year), pages.by_ocr)
     return found
 

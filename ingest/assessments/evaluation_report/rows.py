@@ -7,7 +7,8 @@ the instrument; where a number stands beside the value, its name has to be that 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,7 @@ _WORDS: dict[NodeKind, str] = {"indicator": "Indikator", "aspect": "Aspek", "dom
 _NUMBER = re.compile(r"^(?:(?:indikator|ind|no|i)\.?\s*)?0?(\d{1,2})\s*[.)]?$", re.I)
 _LED = re.compile(r"^(\d{1,2}\s*[.)]?)\s+(\D.*)$")
 _LEVEL_WORD = re.compile(r"(?:level|tingkat(?:\s+kematangan)?|tk\.?|lv\.?)\b", re.I)
+_WAYS = ("top", "middle", "bottom")
 _ALIGNED = 2.5  # points
 _SURE, _WITH_NUMBER = 91.0, 72.0  # of 100: how alike a name must be, alone and beside its number
 _MOST_LINES = 9  # of a name
@@ -51,12 +53,17 @@ class _Value:
 
 @dataclass(frozen=True)
 class _Named:
-    """A value with the node it is of, and where the row ends."""
+    """A value with a node it may be of, and where the row ends.
+
+    ``ways`` are those in which the name is aligned with it, ``fit`` says how well it fits: the greater the better.
+    """
 
     node: Node
     value: _Value
     numbered: bool
     bottom: float
+    ways: frozenset[str]
+    fit: tuple[bool, int, float]
 
 
 @dataclass
@@ -115,11 +122,28 @@ def _rows(part: Part, header: Header, block: range, names: Names) -> list[_Named
     found: dict[int, _Named] = {}
     for column in header.name_columns(block):
         fragments = sorted([*part.cells[column], *_across(part, header, block, column)], key=lambda w: w.top)
-        for position in range(len(values)):
-            named = _named(position, values, numbers, fragments, names, header.roles[column])
-            if position not in found and named is not None:
-                found[position] = named
+        held = [
+            _names_of(position, values, numbers, fragments, names, header.roles[column])
+            for position in range(len(values))
+        ]
+        usual = _usual(held)
+        for position, possible in enumerate(held):
+            among = [one for one in possible if usual in one.ways] or possible
+            if among and position not in found:
+                found[position] = max(among, key=lambda one: one.fit)
     return _settled([found[position] for position in sorted(found)], bool(numbers), names)
+
+
+def _usual(held: list[list[_Named]]) -> str:
+    """The way in which most rows of a table are aligned; where several do, that of the longest names."""
+    counted = {way: [0, 0] for way in _WAYS}
+    for possible in held:
+        for way in _WAYS:
+            lines = [one.fit[1] for one in possible if way in one.ways and one.fit[0]]
+            if lines:
+                counted[way][0] += 1
+                counted[way][1] += max(lines)
+    return max(_WAYS, key=lambda way: counted[way])
 
 
 def _across(part: Part, header: Header, block: range, column: int) -> list[Word]:
@@ -185,44 +209,55 @@ def _of_groups(columns: list[tuple[Word, ...]]) -> list[_Value]:
     return found
 
 
-def _named(
+def _names_of(
     position: int,
     values: list[_Value],
     numbers: list[tuple[int, Word]],
     fragments: list[Word],
     names: Names,
     kind: Role,
-) -> _Named | None:
-    """What a value is of."""
+) -> list[_Named]:
+    """What a value may be of: the pieces near it that are aligned with it and make a name."""
     value = values[position]
     beside = [number for number, piece in numbers if value.top - 1 <= piece.middle <= value.bottom + 1]
     number = beside[0] if len(beside) == 1 else None
     above = values[position - 1].bottom if position else float("-inf")
     below = values[position + 1].top if position + 1 < len(values) else float("inf")
     near = [w for w in fragments if w.bottom > above + _ALIGNED and w.top < below - _ALIGNED]
-    best: tuple[tuple[bool, int, float], Node, float] | None = None
+    found: list[_Named] = []
     for first in range(len(near)):
         for last in range(first, min(len(near), first + _MOST_LINES)):
-            top, bottom = near[first].top, near[last].bottom
-            if not _aligned(value, top, bottom):
+            ways = _alignments(value, near[first].top, near[last].bottom)
+            if not _together(near, first, last):
                 continue
-            text = " ".join(w.text for w in near[first : last + 1])
-            known = _node(text, number, names, kind)
-            if known is None:
-                continue
-            fit = known[1] >= _SURE, last - first, known[1]
-            if best is None or fit > best[0]:
-                best = fit, known[0], max(bottom, value.bottom)
-    return None if best is None else _Named(best[1], value, number is not None, best[2])
+            known = _node(" ".join(w.text for w in near[first : last + 1]), number, names, kind) if ways else None
+            if known is not None:
+                node, likeness = known
+                fit = likeness >= _SURE, last - first, likeness
+                end = max(near[last].bottom, value.bottom)
+                found.append(_Named(node, value, number is not None, end, ways, fit))
+    return found
 
 
-def _aligned(value: _Value, top: float, bottom: float) -> bool:
-    middle = abs((top + bottom) / 2 - (value.top + value.bottom) / 2)
-    return min(abs(top - value.top), abs(bottom - value.bottom), middle) <= _ALIGNED
+def _together(near: list[Word], first: int, last: int) -> bool:
+    """Whether lines are no further from each other than from those above and below them."""
+    within = [b.top - a.bottom for a, b in pairwise(near[first : last + 1])]
+    around = [near[below].top - near[below - 1].bottom for below in (first, last + 1) if 0 < below < len(near)]
+    return not within or not around or max(within) <= min(around) + 1
+
+
+def _alignments(value: _Value, top: float, bottom: float) -> frozenset[str]:
+    """The ways in which a name is aligned with its value."""
+    apart = {
+        "top": top - value.top,
+        "middle": (top + bottom) / 2 - (value.top + value.bottom) / 2,
+        "bottom": bottom - value.bottom,
+    }
+    return frozenset(way for way, points in apart.items() if abs(points) <= _ALIGNED)
 
 
 def _node(text: str, number: int | None, names: Names, kind: Role) -> tuple[Node, float] | None:
-    """The node that a name is of, with the likeness of both; its number, where there is one, has to agree."""
+    """The node that a name is of, with the likeness of both; the number beside it has to be its own."""
     label = read_label(_LETTERED.sub("", text))
     if label is None:
         return None
@@ -232,7 +267,7 @@ def _node(text: str, number: int | None, names: Names, kind: Role) -> tuple[Node
     kinds: tuple[NodeKind, ...] = ("indicator", "aspect", "domain")
     if label.kind in ("aspect", "domain"):
         kinds, number = (label.kind,), label.number
-    elif label.kind == "indicator" or (number is not None and kind in ("indicator", "name")):
+    elif label.kind == "indicator" or (number is not None and kind == "indicator"):
         kinds = ("indicator",)
     elif kind in ("aspect", "domain"):
         kinds, number = ("aspect",) if kind == "aspect" else ("domain",), None
@@ -243,11 +278,21 @@ def _node(text: str, number: int | None, names: Names, kind: Role) -> tuple[Node
         ((fuzz.ratio(label.name, name), held, of) for of in kinds for name, held in names.official[of].items()),
         key=lambda one: one[0],
     )
-    if likest[0] >= _SURE and (number is None or number == likest[1] or kinds == ("indicator",)):
-        return (likest[2], likest[1]), likest[0]
-    if number is not None and number == likest[1] and likest[0] >= _WITH_NUMBER:
-        return (likest[2], likest[1]), likest[0]
-    return None
+    if likest[2] != "indicator" and label.kind is None:
+        number = None  # rows of totals are counted as they come
+    if number is not None and number not in _numbers(likest[1], likest[2], names):
+        return None
+    return ((likest[2], likest[1]), likest[0]) if likest[0] >= (_SURE if number is None else _WITH_NUMBER) else None
+
+
+def _numbers(number: int, kind: NodeKind, names: Names) -> set[int]:
+    """The numbers that a row may have: its own, and its place within its aspect, where numbers may begin again."""
+    if kind != "indicator":
+        return {number}
+    inside = [
+        i.number for i in names.instrument.indicators if i.aspect == names.instrument.indicators[number - 1].aspect
+    ]
+    return {number, inside.index(number) + 1}
 
 
 def _settled(found: list[_Named], numbered: bool, names: Names) -> list[_Named]:
@@ -266,5 +311,5 @@ def _settled(found: list[_Named], numbered: bool, names: Names) -> list[_Named]:
             among = ("indicator", node[1] - 1) == before or ("indicator", node[1] + 1) == after
             if numbered or not among:
                 node = ("aspect", both[node[1]])
-        settled.append(_Named(node, named.value, named.numbered, named.bottom))
+        settled.append(replace(named, node=node))
     return settled

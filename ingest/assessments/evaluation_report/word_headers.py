@@ -12,12 +12,19 @@ _NAMES: tuple[Role, ...] = ("indicator", "name", "aspect", "domain")
 _LEAST_GROUPS = 4  # headings of groups of agencies that make a table of averages
 _YEAR = re.compile(r"\b20[0-4]\d\b")
 _VOCABULARY = (
-    r"nilai|tingkat|kematangan|level|capaian|skor|hasil|indeks|penilaian|evaluasi|eksternal|akhir|final|mandiri|"
-    r"internal|verifikasi|tahun|lalu|sebelumnya|ini|indikator|aspek|domain|komponen|rincian|nama|uraian|spbe|pemdi|"
-    r"bobot|target|keterangan|predikat|kategori|catatan|penjelasan|nomor|no|kode|lainnya|instansi|pusat|daerah|"
-    r"pemerintah|digital|rata|nasional|kementerian|lpnk|lembaga|provinsi|kabupaten|kota|dan|kab|th|20[0-4]\d"
+    "nilai|tingkat|kematangan|level|capaian|skor|hasil|indeks|penilaian|evaluasi|eksternal|akhir|final|mandiri|"
+    "internal|verifikasi|tahun|lalu|sebelumnya|ini|indikator|aspek|domain|komponen|rincian|nama|uraian|spbe|pemdi|"
+    "bobot|target|keterangan|predikat|kategori|catatan|penjelasan|nomor|no|kode|lainnya|instansi|pusat|daerah|"
+    "pemerintah|digital|rata|nasional|kementerian|lpnk|lembaga|provinsi|kabupaten|kota|dan|kab|th"
 )
-_OF_HEADINGS = re.compile(rf"(?:{_VOCABULARY})*")
+_LEAST_CUT = 3  # letters of a word before the edge that cuts it
+_CUT = "|".join(
+    sorted(
+        {word[:end] for word in _VOCABULARY.split("|") for end in range(_LEAST_CUT, len(word))}, key=len, reverse=True
+    )
+)
+_OF_HEADINGS = re.compile(rf"(?:{_VOCABULARY}|20[0-4]\d)*")
+_CUT_AT_END = re.compile(rf"(?:{_VOCABULARY}|20[0-4]\d)*(?:{_CUT})?")
 _FINAL = re.compile(r"akhir|eksternal|final|pusat", re.I)
 
 
@@ -82,8 +89,8 @@ class Header:
 
 
 def of_headings(text: str) -> bool:
-    """Whether a text holds nothing but words of headings, or goes on with one that a narrow column has cut."""
-    return text[0].islower() or _OF_HEADINGS.fullmatch(_squashed(text)) is not None
+    """Whether a text holds nothing but words of headings, or begins or ends one that a narrow column has cut."""
+    return text[0].islower() or _CUT_AT_END.fullmatch(_squashed(text)) is not None
 
 
 def _squashed(text: str) -> str:
