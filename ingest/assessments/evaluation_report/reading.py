@@ -64,7 +64,7 @@ def read_evaluation_report(path: Path, content: bytes, register: Register | None
     assessment = _completed(
         _assessment(name, year, names, figures, rating_of_report(pages.lines, names.instrument)), pages, figures, report
     )
-    findings = read_findings(pages.lines, pages.grids, names)
+    findings = read_findings(pages, names, figures.regions)
     _say(pages, figures, findings, year, report)
     reads = checked(path, [Read(assessment, path.name)], options, report)
     passages, rule = _passages(name, entry, year, names, figures, findings, options.published, path.name)

@@ -92,7 +92,9 @@ def read_unruled(pages: Mapping[int, Sequence[Word]], names: Names, year: int) -
             continue
         read.left_out |= set(header.left_out)
         read.other_years |= header.other_years
-        read.regions.append(Region(part.page, part.columns.top, max(named.bottom for named in found)))
+        read.regions.append(
+            Region(part.page, part.columns.top if part.headed else 0.0, max(named.bottom for named in found))
+        )
         if header.groups:
             read.rows.append(Row(part.page, list(header.groups.values())))
         read.rows += [Row(part.page, cells) for cells in _cells(found, header)]

@@ -61,11 +61,13 @@ class Columns:
 class Part:
     """What is below a header on one page: for each column its pieces of text from top to bottom.
 
-    ``across`` are pieces that lie over several columns, each with the columns it begins and ends in.
+    ``across`` are pieces that lie over several columns, each with the columns it begins and ends in; ``headed`` says
+    whether the header itself is on the page.
     """
 
     page: int
     columns: Columns
+    headed: bool
     cells: tuple[tuple[Word, ...], ...]
     across: tuple[tuple[Word, int, int], ...]
 
@@ -83,23 +85,23 @@ def parts_of_tables(
         understood: of how many columns the headings are understood; 0 where the texts are no header.
         heads: whether the text of a line can belong to a header that is understood without it.
     """
-    on_pages: list[tuple[int, Columns, list[Word]]] = []
+    on_pages: list[tuple[int, Columns, bool, list[Word]]] = []
     last: Columns | None = None
     for page, words in sorted(pages.items()):
         lines = _lines(words)
         found = _headers(lines, understood, heads)
         tops = [columns.top for columns in found] + [float("inf")]
         if last is not None:
-            on_pages.append((page, last, _pieces_of([w for w in words if w.bottom <= tops[0]])))
+            on_pages.append((page, last, False, _pieces_of([w for w in words if w.bottom <= tops[0]])))
         for columns, end in zip(found, tops[1:], strict=True):
             below = [w for w in words if w.top >= columns.bottom - 1 and w.bottom <= end]
-            on_pages.append((page, columns, _pieces_of(below)))
+            on_pages.append((page, columns, True, _pieces_of(below)))
         last = found[-1] if found else last
     alike: dict[tuple[Heading, ...], list[Word]] = {}
-    for _, columns, held in on_pages:
+    for _, columns, _, held in on_pages:
         alike.setdefault(columns.headings, []).extend(held)
-    for page, columns, held in on_pages:
-        yield _part(page, columns, held, alike[columns.headings])
+    for page, columns, headed, held in on_pages:
+        yield _part(page, columns, headed, held, alike[columns.headings])
 
 
 def _pieces_of(words: Sequence[Word]) -> list[Word]:
@@ -221,7 +223,7 @@ def _over(a: Word | Heading, b: Word | Heading) -> bool:
     return a.left < b.right and b.left < a.right
 
 
-def _part(page: int, columns: Columns, held: list[Word], alike: list[Word]) -> Part:
+def _part(page: int, columns: Columns, headed: bool, held: list[Word], alike: list[Word]) -> Part:
     """The pieces of a page by column; ``alike`` are those of all pages under the same headings."""
     within = [piece for piece in alike if sum(_over(piece, heading) for heading in columns.headings) <= 1]
     edges = [_edge(a, b, within) for a, b in pairwise(columns.headings)]
@@ -233,7 +235,7 @@ def _part(page: int, columns: Columns, held: list[Word], alike: list[Word]) -> P
             cells[first].append(piece)
         else:
             across.append((piece, first, last))
-    return Part(page, columns, tuple(tuple(cell) for cell in cells), tuple(across))
+    return Part(page, columns, headed, tuple(tuple(cell) for cell in cells), tuple(across))
 
 
 def _column(at: float, edges: list[float]) -> int:
