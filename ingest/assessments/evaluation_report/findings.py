@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from ingest.assessments.evaluation_report.columns import tables_of_figures
 from ingest.assessments.evaluation_report.lines import Grid, Line, Pages
 from ingest.assessments.evaluation_report.remark_tables import remarks_in_columns
@@ -89,12 +91,23 @@ def _kind_of(heading: str) -> What | None:
 
 def _aspect_in(cell: str, names: Names) -> int | None:
     """The aspect that a cell names, perhaps after its number or a letter."""
-    return names.near("aspect", folded(re.sub(r"^(?:aspek\s*)?[\dA-H]*[.)\s\-–:]*", "", cell, flags=re.I)), 80)
+    return names.near("aspect", _bare(cell), 80)
+
+
+def _bare(cell: str) -> str:
+    return folded(re.sub(r"^(?:aspek\s*)?(?:\d{1,2}|[A-H](?=[.)\s]))?[.)\s\-–:]*", "", cell, flags=re.I))
+
+
+def _likest_aspect(cell: str, names: Names) -> tuple[int, float] | None:
+    """The aspect whose name a cell is most like, and how much of 100."""
+    said = _bare(cell)
+    likeness, number = max((fuzz.ratio(said, name), held) for name, held in names.official["aspect"].items())
+    return (number, likeness) if likeness >= 85 else None
 
 
 def _in_columns(pages: Pages, names: Names, regions: list[Region]) -> Iterator[Finding]:
     found, _ = remarks_in_columns(
-        pages.words, lambda text: _kind_of(text) is not None, lambda text: _aspect_in(text, names), regions
+        pages.words, lambda text: _kind_of(text) is not None, lambda text: _likest_aspect(text, names), regions
     )
     for heading, remark in found:
         what = _kind_of(heading)
@@ -141,10 +154,10 @@ def _outside_tables(lines: list[Line], grids: list[Grid], regions: list[Region])
 
 
 def _above_table(block: list[Line], page: int) -> list[Line]:
-    """A remark without the title of the table below it: what follows its last sentence on the table's page."""
+    """A remark without the title of the table below it: what follows its last sentence, if on the page before."""
     ended = max((place for place, line in enumerate(block, 1) if line.text.endswith((".", ";"))), default=0)
     title = block[ended:]
-    is_title = ended and all(line.page == page and len(line.text) < _TITLE for line in title)
+    is_title = ended and all(line.page in (page - 1, page) and len(line.text) < _TITLE for line in title)
     return block[:ended] if is_title else block
 
 

@@ -53,7 +53,7 @@ class _Value:
 
 @dataclass(frozen=True)
 class _Named:
-    """A value with a node it may be of, and where the row ends.
+    """A value with a node it may be of, and where the row begins and ends.
 
     ``ways`` are those in which the name is aligned with it, ``fit`` says how well it fits: the greater the better.
     """
@@ -61,6 +61,7 @@ class _Named:
     node: Node
     value: _Value
     numbered: bool
+    top: float
     bottom: float
     ways: frozenset[str]
     fit: tuple[bool, int, float]
@@ -93,7 +94,11 @@ def read_unruled(pages: Mapping[int, Sequence[Word]], names: Names, year: int) -
         read.left_out |= set(header.left_out)
         read.other_years |= header.other_years
         read.regions.append(
-            Region(part.page, part.columns.top if part.headed else 0.0, max(named.bottom for named in found))
+            Region(
+                part.page,
+                part.columns.top if part.headed else min(named.top for named in found),
+                max(named.bottom for named in found),
+            )
         )
         if header.groups:
             read.rows.append(Row(part.page, list(header.groups.values())))
@@ -236,8 +241,8 @@ def _names_of(
             if known is not None:
                 node, likeness = known
                 fit = likeness >= _SURE, last - first, likeness
-                end = max(near[last].bottom, value.bottom)
-                found.append(_Named(node, value, number is not None, end, ways, fit))
+                extent = min(near[first].top, value.top), max(near[last].bottom, value.bottom)
+                found.append(_Named(node, value, number is not None, *extent, ways, fit))
     return found
 
 

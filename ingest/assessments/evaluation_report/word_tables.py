@@ -13,6 +13,7 @@ _TIGHT = 1.3  # of the height of letters: the widest gap between the lines of on
 _SAME_LINE = 2.0  # points
 _ALIGNED = 3.0  # points
 _WIDEST = 90.0  # points: a line of a heading that stands alone
+_FEW = 30  # pieces of text from which the edges of columns are not sure
 _MOST_LINES = 5  # of a header
 
 
@@ -98,8 +99,10 @@ def parts_of_tables(
             on_pages.append((page, columns, True, _pieces_of(below)))
         last = found[-1] if found else last
     alike: dict[tuple[Heading, ...], list[Word]] = {}
-    for _, columns, _, held in on_pages:
-        alike.setdefault(columns.headings, []).extend(held)
+    for _, columns, headed, held in on_pages:
+        so_far = alike.setdefault(columns.headings, [])
+        if headed or len(so_far) < _FEW:  # what is on later pages may be no part of the table
+            so_far.extend(held)
     for page, columns, headed, held in on_pages:
         yield _part(page, columns, headed, held, alike[columns.headings])
 
@@ -167,7 +170,8 @@ def _headers(lines: list[list[Word]], understood: Understood, heads: Callable[[s
     found: list[tuple[int, int, int, Columns]] = []
     while possible:
         start = min(one[0] for one in possible)
-        near = [one for one in possible if one[0] <= start + _MOST_LINES - 1]
+        end = max(one[1] for one in possible if one[0] == start)
+        near = [one for one in possible if one[0] <= end]
         best = max(near, key=lambda one: (one[2], one[1], one[0]))
         found.append(best)
         possible = [one for one in possible if one[0] > best[1]]
@@ -224,7 +228,7 @@ def _over(a: Word | Heading, b: Word | Heading) -> bool:
 
 
 def _part(page: int, columns: Columns, headed: bool, held: list[Word], alike: list[Word]) -> Part:
-    """The pieces of a page by column; ``alike`` are those of all pages under the same headings."""
+    """The pieces of a page by column; ``alike`` are those under the same headings."""
     within = [piece for piece in alike if sum(_over(piece, heading) for heading in columns.headings) <= 1]
     edges = [_edge(a, b, within) for a, b in pairwise(columns.headings)]
     cells: list[list[Word]] = [[] for _ in columns.headings]
