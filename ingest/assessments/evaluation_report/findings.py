@@ -146,7 +146,8 @@ def _in_tables(grids: list[Grid], names: Names) -> Iterator[Finding]:
 def _outside_tables(lines: list[Line], grids: list[Grid], regions: list[Region]) -> Iterator[Line | int]:
     """The lines without those of tables of figures; in place of each of those the page it stands on."""
     on_page: dict[int, list[tuple[float, float]]] = {}
-    for place in [*tables_of_figures(grids), *regions]:
+    places: list[Grid | Region] = [*tables_of_figures(grids), *regions]
+    for place in places:
         on_page.setdefault(place.page, []).append((place.top, place.bottom))
     for line in lines:
         inside = any(top - 1 <= line.top < bottom for top, bottom in on_page.get(line.page, ()))

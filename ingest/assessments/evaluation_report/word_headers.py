@@ -52,8 +52,8 @@ class Header:
 
     def name_columns(self, block: range) -> list[int]:
         """Where the name of a row is looked for, one column after the other."""
-        for role in ("indicator", "name"):
-            if found := self.of(role, block):  # type: ignore[arg-type]
+        for role in _NAMES[:2]:
+            if found := self.of(role, block):
                 return found
         return [*self.of("aspect", block), *self.of("domain", block)]
 
