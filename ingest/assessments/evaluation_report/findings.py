@@ -66,7 +66,7 @@ def read_findings(pages: Pages, names: Names, regions: list[Region]) -> list[Fin
     "Rekomendasi" begin a remark. A recommendation for the whole is given to the aspects its sentences name.
     ``regions`` are the places of tables of figures.
     """
-    ruled = list(_in_tables(pages.grids, names))
+    ruled = list(_in_tables(pages.grids, names, regions))
     by_words = list(_in_columns(pages, names, regions))
     if ruled or by_words:
         # a cell with rules around it is surer; where only some have them, words tell more
@@ -115,11 +115,16 @@ def _in_columns(pages: Pages, names: Names, regions: list[Region]) -> Iterator[F
         yield Finding(remark.aspect, what, remark.text, remark.page)
 
 
-def _in_tables(grids: list[Grid], names: Names) -> Iterator[Finding]:
+def _in_tables(grids: list[Grid], names: Names, regions: list[Region]) -> Iterator[Finding]:
     """Remarks in the cells of a table whose header says which column is what; it may go on over pages."""
     columns: dict[int, What] = {}
     aspect: int | None = None
+    of_figures = [id(grid) for grid in tables_of_figures(grids)]
     for grid in grids:
+        middle = (grid.top + grid.bottom) / 2
+        if id(grid) in of_figures or any(r.page == grid.page and r.top <= middle <= r.bottom for r in regions):
+            columns = {}
+            continue
         for row in grid.rows:
             headed: dict[int, What] = {
                 column: what

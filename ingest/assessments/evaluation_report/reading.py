@@ -91,7 +91,8 @@ def _read(pages: Pages, options: Options) -> tuple[Names, int | None, ReportFigu
     missing = [i.number for i in names.instrument.indicators if i.number not in figures.levels]
     if len(missing) == len(names.instrument.indicators) and not figures.totals:
         raise _no_report(pages)
-    if missing and (len(missing) > _MOST_FORCED or ("index", 0) not in figures.totals):
+    forced = names.instrument.scale.whole and len(missing) <= _MOST_FORCED  # totals of decimals force nothing
+    if missing and not (forced and ("index", 0) in figures.totals):
         raise _incomplete(pages.name, missing, figures, len(names.instrument.indicators))
     if missing:
         return names, year, figures

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _SPACE = 0.75  # of the height of letters: the widest space between words of one cell
-_TIGHT = 1.3  # of the height of letters: the widest gap between the lines of one header
+_TIGHT = 2.2  # of the height of letters: the widest gap between the lines of one header
 _SAME_LINE = 2.0  # points
 _ALIGNED = 3.0  # points
 _WIDEST = 90.0  # points: a line of a heading that stands alone
+_FIRST = (12, 40, None)  # pieces below a header: the first are the surest to be of its table
 _FEW = 30  # pieces of text from which the edges of columns are not sure
 _MOST_LINES = 5  # of a header
 
@@ -247,14 +248,17 @@ def _column(at: float, edges: list[float]) -> int:
 
 
 def _edge(before: Heading, after: Heading, below: list[Word]) -> float:
-    """Between two headings the middle of the widest stretch that cuts the fewest pieces."""
+    """Between two headings the middle of the widest stretch that cuts the fewest pieces, the first ones before all.
+
+    What is further down may be no part of the table.
+    """
     start, end = int(before.right) + 1, int(after.left)
     if end <= start:
         return (before.right + after.left) / 2
-    cut = [sum(piece.left < x < piece.right for piece in below) for x in range(start, end + 1)]
+    cut = [tuple(sum(p.left < x < p.right for p in below[:first]) for first in _FIRST) for x in range(start, end + 1)]
     fewest = min(cut)
     best, run = (0, 0), 0
-    for position, count in enumerate([*cut, fewest + 1]):
+    for position, count in enumerate([*cut, ()]):
         if count == fewest:
             run += 1
         else:
