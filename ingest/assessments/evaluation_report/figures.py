@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ingest.assessments.cells import value_of
+from ingest.assessments.evaluation_report.cards import cards
 from ingest.assessments.evaluation_report.columns import Row, arranged, left_out
 from ingest.assessments.evaluation_report.groups import groups_in
+from ingest.assessments.evaluation_report.levels import level_begins
 from ingest.assessments.evaluation_report.lines import Line, Pages
 from ingest.assessments.evaluation_report.rows import Region, read_unruled
 from ingest.assessments.headers import year_of
@@ -19,7 +21,7 @@ Node = tuple[NodeKind, int]
 _DECIMAL = re.compile(r"^[0-5][.,]\d{1,4}$")
 _LEVEL = re.compile(r"^(?:(?:level|tingkat|tk|lv)\.?\s*)?([0-5])(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$", re.I)
 _NAMED_LEVEL = re.compile(
-    r"(?<!\bke)(?<!\bpada)(?<!\bdi)\s(?:level|tingkat|tk\.|lv\.)\s*([0-5])"
+    r"(?<!\bke)(?<!\bpada)(?<!\bdi)\s(?:level|tingkat|tk\.|lv\.)\s*([0-5]|IV|V|I{1,3})"
     r"(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$",
     re.I,
 )
@@ -85,6 +87,8 @@ def read_figures(pages: Pages, names: Names, year: int) -> ReportFigures:
     found.regions = unruled.regions
     if not _complete(found, names):
         _fill(found, _of_rows(arranged(pages.grids), names, year))
+    if not found.levels:
+        _fill(found, _of_rows(cards(pages.lines, names), names, year))
     if not _complete(found, names):
         lines = (
             Row(line.page, _cells_of(line.text))
@@ -225,7 +229,8 @@ def _cells_of(text: str) -> list[str]:
     >>> _cells_of("45 Tingkat Kematangan Layanan Publik Sektor 1 2")
     ['45 Tingkat Kematangan Layanan Publik Sektor 1', '2']
     """
-    words = _NAMED_LEVEL.sub(r" \1", text).split()
+    bare = re.sub(r"\.{3,}|\s\|\s", " ", text)  # leaders up to the value, bars between columns
+    words = _NAMED_LEVEL.sub(lambda match: f" {level_begins(match[1])}", bare).split()
     values: list[str] = []
     while len(words) > 1 and (_DECIMAL.match(words[-1]) or re.fullmatch(r"[0-5]", words[-1])):
         values.insert(0, words.pop())

@@ -153,30 +153,28 @@ def _readable(text: str) -> str:
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
-    """Lines that head or end at least three pages are no text of the report; page numbers neither."""
-    edges: Counter[str] = Counter()
+    """Lines that head or end three pages or more at one height are no text of the report; page numbers neither."""
+    edges: Counter[tuple[str, int]] = Counter()
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
     for on_page in pages.values():
         ordered = sorted(on_page, key=lambda line: line.top)
-        edges.update({_shape(line.text) for line in [*ordered[:2], *ordered[-2:]]})
-    running = {shape for shape, count in edges.items() if count >= 3 and len(shape) > 3}
+        edges.update({_shape(line) for line in [*ordered[:2], *ordered[-2:]]})
+    running = {shape for shape, count in edges.items() if count >= 3 and len(shape[0]) > 3}
     bare = re.compile(r"^(?:hal(?:aman)?\.?\s*)?[-–|\s]*\d{1,3}[-–|\s]*$", re.I)
     kept = []
     for on_page in pages.values():
         ordered = sorted(on_page, key=lambda line: line.top)
         edge = {id(line) for line in [*ordered[:2], *ordered[-2:]]}
         kept += [
-            line
-            for line in ordered
-            if id(line) not in edge or not (_shape(line.text) in running or bare.match(line.text))
+            line for line in ordered if id(line) not in edge or not (_shape(line) in running or bare.match(line.text))
         ]
     return kept
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+def _shape(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.top / 4)
 
 
 def _refused(code: str, name: str, id_: str, en: str) -> RefusedInput:
