@@ -90,13 +90,29 @@ def read_figures(pages: Pages, names: Names, year: int) -> ReportFigures:
     if not found.levels:
         _fill(found, _of_rows(cards(pages.lines, names), names, year))
     if not _complete(found, names):
+        held = list(joined(pages.lines))
         lines = (
             Row(line.page, _cells_of(line.text))
-            for line in joined(pages.lines)
-            if not re.match(r"spbe\s[\d\s,.]+$", line.text, re.I)  # the end of a name over two lines
+            for at, line in enumerate(held)
+            if not _ends_name(held[max(0, at - 3) : at], line, names)
         )
         _fill(found, _of_rows(lines, names, year), pages.by_ocr)
     return found
+
+
+def _ends_name(above: list[Line], line: Line, names: Names) -> bool:
+    """Whether "SPBE 2,90" is the end of a name that stands above it, not the index."""
+    said = re.fullmatch(r"(spbe)\s([\d\s,.]+)", line.text, re.I)
+    if said is None:
+        return False
+    if not _DECIMAL.match(said[2].split()[-1]):
+        return True
+    for first in range(len(above)):
+        text = " ".join([*(one.text for one in above[first:]), said[1]])
+        label = read_label(text) if above[first].page == line.page and not re.search(r"\d[,.]\d", text) else None
+        if label is not None and (total_named(label, names) or _indicator_named(label, names)):
+            return True
+    return False
 
 
 def _of_rows(rows: Iterable[Row], names: Names, year: int) -> ReportFigures:
