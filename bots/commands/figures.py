@@ -11,6 +11,7 @@ import typer
 
 from bots.commands.output import SECOND_HAND, emit, language, refusing
 from scoring import Assessment, RefusedInput, Text
+from scoring.refusal import Language
 
 if TYPE_CHECKING:
     from bots.assembly import Installation
@@ -37,7 +38,9 @@ def score(
     from scoring import score as scored
 
     with refusing(lang):
-        _each(context, file, agency, year, stage, lambda a: scored(a).model_dump(mode="json"), as_json, _score_text)
+        _each(
+            context, file, agency, year, stage, lambda a: scored(a).model_dump(mode="json"), as_json, lang, _score_text
+        )
 
 
 def gaps(
@@ -57,7 +60,7 @@ def gaps(
     with refusing(lang):
         _each(
             context, file, agency, year, stage,
-            lambda a: ranked(a, node, below).model_dump(mode="json"), as_json, _gaps_text,
+            lambda a: ranked(a, node, below).model_dump(mode="json"), as_json, lang, _gaps_text,
         )  # fmt: skip
 
 
@@ -85,7 +88,7 @@ def plan(
         return way.model_dump(mode="json")
 
     with refusing(lang):
-        _each(context, file, agency, year, stage, work, as_json, _plan_text)
+        _each(context, file, agency, year, stage, work, as_json, lang, _plan_text)
 
 
 def simulate(
@@ -106,7 +109,7 @@ def simulate(
         changes = read_changes(change)
         _each(
             context, file, agency, year, stage,
-            lambda a: supposed(a, changes).model_dump(mode="json"), as_json, _simulation_text,
+            lambda a: supposed(a, changes).model_dump(mode="json"), as_json, lang, _simulation_text,
         )  # fmt: skip
 
 
@@ -175,7 +178,8 @@ def _each(
     stage: str | None,
     work: Callable[[Assessment], dict[str, Any]],
     as_json: bool,
-    text: Callable[[dict[str, Any]], str],
+    lang: str | None,
+    text: Callable[[dict[str, Any], Language], str],
 ) -> None:
     """Do the work on every assessment of a file (a list gives a list), or on the one that is held."""
     assessments, listed = _given(context.obj, file, agency, year, stage)
@@ -183,7 +187,7 @@ def _each(
     if as_json:
         emit(results if listed else results[0])
     else:
-        print("\n\n".join(map(text, results)))
+        print("\n\n".join(text(result, language(lang)) for result in results))
 
 
 def _given(
@@ -227,50 +231,58 @@ def costs_of(path: Path) -> Costs:
     return read_costs(document)
 
 
-def _score_text(card: dict[str, Any]) -> str:
+def _score_text(card: dict[str, Any], spoken: Language) -> str:
     head = f"{card['agency']} {card['year']} ({card['stage']}, {card['instrument']})"
     index = card["index"] or f"{card['floor']} - {card['ceiling']} ({card['completeness']})"
     lines = [head, f"  index   {index}  {card['rating'] or ''}".rstrip()]
     for kind in ("domains", "aspects"):
         for node in card[kind]:
             value = node["value"] or f"{node['floor']} - {node['ceiling']}"
-            lines.append(f"  {kind[:-1]} {node['number']}  {value}  {node['name']} ({node['weight']}%)")
+            lines.append(f"  {kind[:-1]} {node['number']}  {value}  {_said(node, 'name', spoken)} ({node['weight']}%)")
     if card["published"]:
         lines.append(f"  published  {card['published']['index'] or '-'}  {card['published']['rating'] or ''}".rstrip())
     return "\n".join(lines)
 
 
-def _gaps_text(found: dict[str, Any]) -> str:
+def _gaps_text(found: dict[str, Any], spoken: Language) -> str:
     lines = [f"{found['agency']} {found['year']}, {found['node']}: {found['value_shown'] or '?'}"]
     for gap in found["gaps"]:
+        name = _said(gap, "name", spoken)
         lines.append(
-            f"{gap['rank']:>3}. {gap['node']} {gap['name']}: {gap['value_shown']}; +1: {gap['one_level_gain'] or '-'}; "
+            f"{gap['rank']:>3}. {gap['node']} {name}: {gap['value_shown']}; +1: {gap['one_level_gain'] or '-'}; "
             f"-> {found['reference_level']}: {gap['loss_to_reference']}"
         )
     return "\n".join(lines)
 
 
-def _plan_text(way: dict[str, Any]) -> str:
+def _plan_text(way: dict[str, Any], spoken: Language) -> str:
     lines = [
         f"{way['agency']} {way['year']}: {way['start']['index_shown']} -> "
-        f"{way['end']['index_shown']} ({way['end']['rating']})"
+        f"{way['end']['index_shown']} ({_said(way['end'], 'rating', spoken)})"
     ]
     for step in way["steps"]:
         lines.append(
-            f"  {step['indicator']:>2} {step['name']}: {step['from_value']} -> {step['to_value']} (+{step['gain']})"
+            f"  {step['indicator']:>2} {_said(step, 'name', spoken)}: "
+            f"{step['from_value']} -> {step['to_value']} (+{step['gain']})"
         )
-    lines.extend(f"  {block['text']['id']}" for block in way["blocks"])
-    return "\n".join([*lines, *_doubt(way)])
+    lines.extend(f"  {block['text'][spoken]}" for block in way["blocks"])
+    return "\n".join([*lines, *_doubt(way, spoken)])
 
 
-def _doubt(document: dict[str, Any]) -> list[str]:
-    return [SECOND_HAND.id] if document["second_hand"] else []
+def _doubt(document: dict[str, Any], spoken: Language) -> list[str]:
+    return [SECOND_HAND.into(spoken)] if document["second_hand"] else []
 
 
-def _simulation_text(supposed: dict[str, Any]) -> str:
+def _said(document: dict[str, Any], what: str, spoken: Language) -> str | None:
+    """A name of a document that has it in both languages."""
+    said: str | None = document[what if spoken == "id" else f"{what}_en"]
+    return said
+
+
+def _simulation_text(supposed: dict[str, Any], spoken: Language) -> str:
     index = supposed["index"]
     told = (
         f"{supposed['agency']} {supposed['year']}: {index['before_shown'] or '?'} -> {index['after_shown'] or '?'} "
-        f"({supposed['rating_after'] or '?'})"
+        f"({_said(supposed, 'rating_after', spoken) or '?'})"
     )
-    return "\n".join([told, *_doubt(supposed)])
+    return "\n".join([told, *_doubt(supposed, spoken)])

@@ -14,7 +14,8 @@ import pypdfium2 as pdfium
 
 from ingest import ocr
 from ingest.assessments.cells import value_of
-from ingest.assessments.evaluation_report.figures import Node, groups_in, total_named
+from ingest.assessments.evaluation_report.figures import Node, total_named
+from ingest.assessments.evaluation_report.groups import groups_in
 from ingest.assessments.evaluation_report.lines import Pages
 from ingest.assessments.labels import Names, read_label
 

@@ -11,14 +11,15 @@ from ingest.scanned_tables import UNSURE
 Role = Literal["number", "indicator", "aspect", "domain", "name", "value", "own", "level", "other"]
 
 _ROLES: dict[Role, str] = {
-    "other": r"bobot|weight|keterangan|predikat|kategori|catatan|penjelasan|bukti|target|selisih|gap\b|kenaikan",
-    "number": r"^(?:no|nomor|kode|#)\b[.\s]*(?:indikator)?$",
+    "other": r"bobot|weight|keterangan|predikat|kategori|catatan|penjelasan|bukti|target|selisih|gap\b|kenaikan"
+    r"|tahun lalu|sebelumnya|rata-rata|rerata",
+    "number": r"^(?:no|nomor|kode|#)(?:[.\s]+(?:indikator)?)?$",
     "indicator": r"^(?:(?:nama|uraian|rincian)\s+)?indikator$",
     "aspect": r"^(?:(?:nama|uraian)\s+)?aspek(?:\s+spbe)?$",
     "domain": r"^(?:(?:nama|uraian)\s+)?domain(?:\s+spbe)?$",
     "name": r"^(?:nama|uraian|rincian|komponen|indikator|domain|aspek)\b",
     "own": r"mandiri|\bself\b|verifikasi|internal$",
-    "value": r"nilai|tingkat|level|capaian|skor|hasil|indeks|penilaian|eksternal|\b20[0-4]\d\b",
+    "value": r"nilai|tingkat|level|capaian|skor|hasil|indeks|kematangan|penilaian|eksternal|\b20[0-4]\d\b",
 }
 _FIGURE = re.compile(r"^[\d.,%]+$")
 _LEVEL_HEAD = re.compile(r"^(?:(?:level|tingkat|tk\.?|lv\.?|l)\s*)?([0-5])$", re.I)
@@ -46,15 +47,9 @@ class _Header:
 
         Tables may hold several rows side by side, each under a header of its own.
         """
-        size = self._block()
+        size = repeats_after(self.roles)
         for start in range(0, len(row), size):
             yield self._one(self.roles[start : start + size], row[start : start + size])
-
-    def _block(self) -> int:
-        """Columns after which the header begins again; all where it does not."""
-        size = len(self.roles)
-        parts = (part for part in range(2, size // 2 + 1) if size % part == 0)
-        return next((part for part in parts if self.roles == self.roles[:part] * (size // part)), size)
 
     def _one(self, roles: tuple[Role | None, ...], row: tuple[str, ...]) -> list[str]:
         held = [(role, cell) for role, cell in zip(roles, row, strict=True) if cell]
@@ -73,6 +68,13 @@ class _Header:
         return [" ".join([_TOTAL_WORDS[kind], *(_without_word(cell, kind) for cell in by_role[kind])]), *values]
 
 
+def repeats_after(roles: tuple[Role | None, ...]) -> int:
+    """Columns after which a header begins again; all where it does not."""
+    size = len(roles)
+    parts = (part for part in range(2, size // 2 + 1) if size % part == 0)
+    return next((part for part in parts if roles == roles[:part] * (size // part)), size)
+
+
 def _without_word(cell: str, kind: Role) -> str:
     return re.sub(rf"^{_TOTAL_WORDS[kind]}\s+", "", cell, flags=re.I)
 
@@ -89,7 +91,11 @@ def arranged(grids: list[Grid]) -> Iterator[Row]:
             before = header if header is not None and len(header.roles) == len(row) else None
             found = _header(row) or _header_of_levels(row, before)
             header = found or before
-            if found is None and header is not None:
+            if found is not None:
+                # what a column of targets says of years is nothing about those of the values
+                held = zip(found.roles, row, strict=True)
+                yield Row(grid.page, [cell for role, cell in held if cell and role not in ("own", "other")])
+            elif header is not None:
                 for cells in header.arranged(row):
                     yield Row(grid.page, cells)
             else:
@@ -120,11 +126,11 @@ def left_out(grids: list[Grid]) -> Iterator[str]:
 
 def _header(row: tuple[str, ...]) -> _Header | None:
     """What the columns hold, where a row says it of each that has a heading: one of names, one of values."""
-    levels = _levels(row)
+    levels = levels_in(row)
     texts = [cell for column, cell in enumerate(row) if cell and column not in levels]
     if any((_FIGURE.match(cell) and not re.fullmatch(r"20[0-4]\d", cell)) or cell == UNSURE for cell in texts):
         return None
-    roles = tuple("level" if column in levels else _role(cell) for column, cell in enumerate(row))
+    roles = tuple("level" if column in levels else role_of(cell) for column, cell in enumerate(row))
     named = {"indicator", "aspect", "domain", "name"} & {role for role in roles if role}
     understood = all(role is not None for role, cell in zip(roles, row, strict=True) if cell)
     valued = {"value", "own", "level"} & {role for role in roles if role}
@@ -133,14 +139,14 @@ def _header(row: tuple[str, ...]) -> _Header | None:
 
 def _header_of_levels(row: tuple[str, ...], above: _Header | None) -> _Header | None:
     """The second row of a header, which says nothing but the levels."""
-    levels = _levels(row)
+    levels = levels_in(row)
     if above is None or not levels or any(cell and column not in levels for column, cell in enumerate(row)):
         return None
     roles = tuple("level" if column in levels else role for column, role in enumerate(above.roles))
     return _Header(roles, tuple(levels.values()))
 
 
-def _levels(row: tuple[str, ...]) -> dict[int, str]:
+def levels_in(row: tuple[str, ...]) -> dict[int, str]:
     """Columns of which each stands for a level, side by side and rising by one."""
     heads = {column: found[1] for column, cell in enumerate(row) if (found := _LEVEL_HEAD.match(cell))}
     columns, levels = list(heads), [int(level) for level in heads.values()]
@@ -149,7 +155,7 @@ def _levels(row: tuple[str, ...]) -> dict[int, str]:
     return heads if rising and beside and len(heads) >= _LEAST_LEVELS else {}
 
 
-def _role(cell: str) -> Role | None:
+def role_of(cell: str) -> Role | None:
     if not cell or len(cell) >= 60:
         return None
     return next((role for role, pattern in _ROLES.items() if re.search(pattern, cell, re.I)), None)

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ingest.assessments.cells import value_of
-from ingest.assessments.evaluation_report.columns import arranged, left_out
-from ingest.assessments.evaluation_report.lines import Grid, Line
+from ingest.assessments.evaluation_report.cards import cards
+from ingest.assessments.evaluation_report.columns import Row, arranged, left_out
+from ingest.assessments.evaluation_report.groups import groups_in
+from ingest.assessments.evaluation_report.levels import level_begins
+from ingest.assessments.evaluation_report.lines import Line, Pages
+from ingest.assessments.evaluation_report.rows import Region, read_unruled
 from ingest.assessments.headers import year_of
 from ingest.assessments.labels import Label, Names, NodeKind, read_label
 from ingest.scanned_tables import UNSURE
@@ -17,15 +21,10 @@ Node = tuple[NodeKind, int]
 _DECIMAL = re.compile(r"^[0-5][.,]\d{1,4}$")
 _LEVEL = re.compile(r"^(?:(?:level|tingkat|tk|lv)\.?\s*)?([0-5])(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$", re.I)
 _NAMED_LEVEL = re.compile(
-    r"(?<!\bke)(?<!\bpada)(?<!\bdi)\s(?:level|tingkat|tk\.|lv\.)\s*([0-5])"
+    r"(?<!\bke)(?<!\bpada)(?<!\bdi)\s(?:level|tingkat|tk\.|lv\.)\s*([0-5]|IV|V|I{1,3})"
     r"(?:\s*[-–—:(=]\s*[a-z][a-z\s/]{2,40}\)?)?$",
     re.I,
 )
-_GROUPS = (
-    ("nasional", "Nasional"), ("kementerian", "Kementerian"), ("lpnk", "LPNK"), ("lembaga", "Lembaga lainnya"),
-    ("lns", "Lembaga lainnya"), ("instansi", "Lembaga lainnya"), ("provinsi", "Provinsi"),
-    ("kabupaten", "Kabupaten"), ("kota", "Kota"),
-)  # fmt: skip
 
 
 @dataclass
@@ -33,6 +32,7 @@ class ReportFigures:
     """Figures by node, each with the page it was read on; ``averages`` by node, then by group of agencies.
 
     ``left_out`` are headings of columns that hold the values of another stage.
+    ``regions`` are the places of tables that were known by their words.
     ``unsure`` are figures of a scan of which the readings differ, with their page; they are not in the others.
     """
 
@@ -44,6 +44,7 @@ class ReportFigures:
     left_out: set[str] = field(default_factory=set)
     unsure: dict[Node, int] = field(default_factory=dict)
     totals_on: dict[int, dict[Node, Fraction | None]] = field(default_factory=dict)
+    regions: list[Region] = field(default_factory=list)
 
     def settle_totals(self) -> None:
         """Take the totals of the page that prints most of them, and from others what that one does not print.
@@ -71,27 +72,55 @@ class _Columns:
     groups: tuple[str, ...] = ()
 
 
-def read_figures(
-    lines: list[Line], grids: list[Grid], names: Names, year: int, scanned: Collection[int] = ()
-) -> ReportFigures:
-    """Read the figures from ruled tables, and from lines where the tables do not hold them.
+def read_figures(pages: Pages, names: Names, year: int) -> ReportFigures:
+    """Read the figures from tables, known by the places of their words and by their rules, and from lines.
 
     A row is known by the number and name of what it is about; which of several values is the year's own is said
-    by the header above, and carried over to the next page. Of ``scanned`` pages the averages are read from tables
-    alone, as a line is recognised only once.
+    by the header above, and carried over to the next page. The stricter reading comes first: that of words holds
+    every name against the instrument. Of recognised pages the averages are read from ruled tables alone, as a line
+    is recognised only once.
     """
+    unruled = read_unruled(pages.words, names, year)
+    found = _of_rows(unruled.rows, names, year)
+    found.left_out |= unruled.left_out | set(left_out(pages.grids))
+    found.other_years |= unruled.other_years
+    found.regions = unruled.regions
+    if not _complete(found, names):
+        _fill(found, _of_rows(arranged(pages.grids), names, year))
+    if not found.levels:
+        _fill(found, _of_rows(cards(pages.lines, names), names, year))
+    if not _complete(found, names):
+        held = list(joined(pages.lines))
+        lines = (
+            Row(line.page, _cells_of(line.text))
+            for at, line in enumerate(held)
+            if not _ends_name(held[max(0, at - 3) : at], line, names)
+        )
+        _fill(found, _of_rows(lines, names, year), pages.by_ocr)
+    return found
+
+
+def _ends_name(above: list[Line], line: Line, names: Names) -> bool:
+    """Whether "SPBE 2,90" is the end of a name that stands above it, not the index."""
+    said = re.fullmatch(r"(spbe)\s([\d\s,.]+)", line.text, re.I)
+    if said is None:
+        return False
+    if not _DECIMAL.match(said[2].split()[-1]):
+        return True
+    for first in range(len(above)):
+        text = " ".join([*(one.text for one in above[first:]), said[1]])
+        label = read_label(text) if above[first].page == line.page and not re.search(r"\d[,.]\d", text) else None
+        if label is not None and (total_named(label, names) or _indicator_named(label, names)):
+            return True
+    return False
+
+
+def _of_rows(rows: Iterable[Row], names: Names, year: int) -> ReportFigures:
     found = ReportFigures()
     columns = _Columns()
-    for row in arranged(grids):
+    for row in rows:
         _take(found, columns, row.cells, row.page, names, year)
-    found.left_out |= set(left_out(grids))
     found.settle_totals()
-    if len(found.levels) < len(names.instrument.indicators) or not _has_totals(found, names):
-        by_line = ReportFigures()
-        columns = _Columns()
-        for line in joined(lines):
-            _take(by_line, columns, _cells_of(line.text), line.page, names, year)
-        _fill(found, by_line, scanned)
     return found
 
 
@@ -210,27 +239,14 @@ def _read_header(columns: _Columns, cells: list[str]) -> None:
         columns.years = ()
 
 
-def groups_in(text: str) -> tuple[str, ...]:
-    """The groups of agencies that head the columns of a table of averages; empty for any other line."""
-    plain = text.lower()
-    if len(plain) > 120:
-        return ()
-    groups = [(position, label) for word, label in _GROUPS if (position := _word_at(plain, word)) is not None]
-    return tuple(dict.fromkeys(label for _, label in sorted(groups))) if len(groups) >= 4 else ()
-
-
-def _word_at(text: str, word: str) -> int | None:
-    match = re.search(rf"\b{word}\b", text)
-    return match.start() if match else None
-
-
 def _cells_of(text: str) -> list[str]:
     """A line as a label and the values at its end.
 
     >>> _cells_of("45 Tingkat Kematangan Layanan Publik Sektor 1 2")
     ['45 Tingkat Kematangan Layanan Publik Sektor 1', '2']
     """
-    words = _NAMED_LEVEL.sub(r" \1", text).split()
+    bare = re.sub(r"\.{3,}|\s\|\s", " ", text)  # leaders up to the value, bars between columns
+    words = _NAMED_LEVEL.sub(lambda match: f" {level_begins(match[1])}", bare).split()
     values: list[str] = []
     while len(words) > 1 and (_DECIMAL.match(words[-1]) or re.fullmatch(r"[0-5]", words[-1])):
         values.insert(0, words.pop())
@@ -263,20 +279,24 @@ def _starts_row(text: str) -> bool:
     return bool(re.match(r"^\d{1,2}\s|^tingkat|^domain|^aspek", text, re.I)) or bool(_DECIMAL.match(text.split()[-1]))
 
 
-def _has_totals(found: ReportFigures, names: Names) -> bool:
+def _complete(found: ReportFigures, names: Names) -> bool:
     wanted: Iterable[Node] = [
         ("index", 0),
         *(("domain", d.number) for d in names.instrument.domains),
         *(("aspect", a.number) for a in names.instrument.aspects),
     ]
-    return all(node in found.totals for node in wanted) and bool(found.averages)
+    whole = len(found.levels) == len(names.instrument.indicators) and all(node in found.totals for node in wanted)
+    return whole and bool(found.averages)
 
 
-def _fill(found: ReportFigures, more: ReportFigures, scanned: Collection[int]) -> None:
-    """Add what the tables did not hold; a level read both ways stays as the table has it."""
+def _fill(found: ReportFigures, more: ReportFigures, scanned: Collection[int] = ()) -> None:
+    """Add what an earlier reading did not find; what both have stays as it was, and what was unsure stays so."""
     for number, level in more.levels.items():
         if ("indicator", number) not in found.unsure:
             found.levels.setdefault(number, level)
+    for node, page in more.unsure.items():
+        if node[0] == "indicator" and node[1] not in found.levels:
+            found.unsure.setdefault(node, page)
     for page, totals in more.totals_on.items():
         found.totals_on[page] = totals | found.totals_on.get(page, {})
     for node, groups in more.averages.items():

@@ -5,8 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from ingest.assessments.evaluation_report.columns import tables_of_figures
-from ingest.assessments.evaluation_report.lines import Grid, Line
+from ingest.assessments.evaluation_report.lines import Grid, Line, Pages
+from ingest.assessments.evaluation_report.remark_tables import remarks_in_columns
+from ingest.assessments.evaluation_report.rows import Region
 from ingest.assessments.labels import Names, folded
 from scoring.instrument import Instrument
 
@@ -55,16 +59,20 @@ class Finding:
     page: int
 
 
-def read_findings(lines: list[Line], grids: list[Grid], names: Names) -> list[Finding]:
+def read_findings(pages: Pages, names: Names, regions: list[Region]) -> list[Finding]:
     """The remarks of a report, in its order; from a table of aspect, strength and weakness where it has one.
 
     An aspect is known by the name of its heading; below it, lines that only say "Kekuatan", "Kelemahan" or
     "Rekomendasi" begin a remark. A recommendation for the whole is given to the aspects its sentences name.
+    ``regions`` are the places of tables of figures.
     """
-    found = list(_in_tables(grids, names))
-    if found:
-        return found
-    for aspect, what, block in _blocks(_outside_tables(lines, grids), names):
+    ruled = list(_in_tables(pages.grids, names, regions))
+    by_words = list(_in_columns(pages, names, regions))
+    if ruled or by_words:
+        # a cell with rules around it is surer; where only some have them, words tell more
+        return by_words if _places(by_words) > _places(ruled) else ruled
+    found = []
+    for aspect, what, block in _blocks(_outside_tables(pages.lines, pages.grids, regions), names):
         for text, page in _paragraphs(block):
             if what != "recommendation" or aspect is not None:
                 found.append(Finding(aspect, what, text, page))
@@ -73,11 +81,50 @@ def read_findings(lines: list[Line], grids: list[Grid], names: Names) -> list[Fi
     return found
 
 
-def _in_tables(grids: list[Grid], names: Names) -> Iterator[Finding]:
+def _places(found: list[Finding]) -> int:
+    return len({(one.aspect, one.what) for one in found})
+
+
+def _kind_of(heading: str) -> What | None:
+    return next((what for what, pattern in _WORDS if re.fullmatch(pattern, heading.replace(" ", ""), re.I)), None)
+
+
+def _aspect_in(cell: str, names: Names) -> int | None:
+    """The aspect that a cell names, perhaps after its number or a letter."""
+    return names.near("aspect", _bare(cell), 80)
+
+
+def _bare(cell: str) -> str:
+    return folded(re.sub(r"^(?:aspek\s*)?(?:\d{1,2}|[A-H](?=[.)\s]))?[.)\s\-–:]*", "", cell, flags=re.I))
+
+
+def _likest_aspect(cell: str, names: Names) -> tuple[int, float] | None:
+    """The aspect whose name a cell is most like, and how much of 100."""
+    said = _bare(cell)
+    likeness, number = max((fuzz.ratio(said, name), held) for name, held in names.official["aspect"].items())
+    return (number, likeness) if likeness >= 85 else None
+
+
+def _in_columns(pages: Pages, names: Names, regions: list[Region]) -> Iterator[Finding]:
+    found, _ = remarks_in_columns(
+        pages.words, lambda text: _kind_of(text) is not None, lambda text: _likest_aspect(text, names), regions
+    )
+    for heading, remark in found:
+        what = _kind_of(heading)
+        assert what is not None
+        yield Finding(remark.aspect, what, remark.text, remark.page)
+
+
+def _in_tables(grids: list[Grid], names: Names, regions: list[Region]) -> Iterator[Finding]:
     """Remarks in the cells of a table whose header says which column is what; it may go on over pages."""
     columns: dict[int, What] = {}
     aspect: int | None = None
+    of_figures = [id(grid) for grid in tables_of_figures(grids)]
     for grid in grids:
+        middle = (grid.top + grid.bottom) / 2
+        if id(grid) in of_figures or any(r.page == grid.page and r.top <= middle <= r.bottom for r in regions):
+            columns = {}
+            continue
         for row in grid.rows:
             headed: dict[int, What] = {
                 column: what
@@ -91,9 +138,7 @@ def _in_tables(grids: list[Grid], names: Names) -> Iterator[Finding]:
             if not columns or max(columns) >= len(row):
                 continue
             before = " ".join(cell for cell in row[: min(columns)] if cell)
-            named = names.near(
-                "aspect", folded(re.sub(r"^(?:aspek\s*)?[\dA-H]*[.)\s\-–:]*", "", before, flags=re.I)), 80
-            )
+            named = _aspect_in(before, names)
             aspect = named if named is not None else aspect
             if aspect is not None:
                 yield from (
@@ -103,28 +148,29 @@ def _in_tables(grids: list[Grid], names: Names) -> Iterator[Finding]:
                 )
 
 
-def _outside_tables(lines: list[Line], grids: list[Grid]) -> Iterator[Line | int]:
+def _outside_tables(lines: list[Line], grids: list[Grid], regions: list[Region]) -> Iterator[Line | int]:
     """The lines without those of tables of figures; in place of each of those the page it stands on."""
-    on_page: dict[int, list[Grid]] = {}
-    for grid in tables_of_figures(grids):
-        on_page.setdefault(grid.page, []).append(grid)
+    on_page: dict[int, list[tuple[float, float]]] = {}
+    places: list[Grid | Region] = [*tables_of_figures(grids), *regions]
+    for place in places:
+        on_page.setdefault(place.page, []).append((place.top, place.bottom))
     for line in lines:
-        inside = any(grid.top - 1 <= line.top < grid.bottom for grid in on_page.get(line.page, ()))
+        inside = any(top - 1 <= line.top < bottom for top, bottom in on_page.get(line.page, ()))
         yield line.page if inside else line
 
 
 def _above_table(block: list[Line], page: int) -> list[Line]:
-    """A remark without the title of the table below it: what follows its last sentence on the table's page."""
+    """A remark without the title of the table below it: what follows its last sentence, if on the page before."""
     ended = max((place for place, line in enumerate(block, 1) if line.text.endswith((".", ";"))), default=0)
     title = block[ended:]
-    is_title = ended and all(line.page == page and len(line.text) < _TITLE for line in title)
+    is_title = ended and all(line.page in (page - 1, page) and len(line.text) < _TITLE for line in title)
     return block[:ended] if is_title else block
 
 
 def _blocks(lines: Iterable[Line | int], names: Names) -> Iterator[tuple[int | None, What, list[Line]]]:
     aspect: int | None = None
     what: What | None = None
-    inside = False
+    inside = by_aspect = False
     block: list[Line] = []
     for line in lines:
         if isinstance(line, int):
@@ -134,7 +180,9 @@ def _blocks(lines: Iterable[Line | int], names: Names) -> Iterator[tuple[int | N
             continue
         kind = _KIND_LINE.match(line.text)
         heading = _aspect_heading(line.text, names, aspect) if inside else None
-        if _SECTION.match(line.text) and (not kind or not inside or aspect == len(names.instrument.aspects)):
+        own = kind and (by_aspect or not re.match("rekomendasi|saran", kind[1], re.I))  # each aspect has its own
+        last = aspect == len(names.instrument.aspects) and not own
+        if _SECTION.match(line.text) and (not kind or not inside or last):
             if block and what:
                 yield aspect, what, block
             whole = not re.match(r"(?i).*kekuatan", line.text)
@@ -153,6 +201,7 @@ def _blocks(lines: Iterable[Line | int], names: Names) -> Iterator[tuple[int | N
             if block and what:
                 yield aspect, what, block
             what = next(name for name, pattern in _WORDS if re.fullmatch(pattern, kind[1], re.I))
+            by_aspect = by_aspect or what == "recommendation"
             block = [Line(line.page, kind[2], line.indent, line.end, line.top, line.height)] if kind[2] else []
         elif inside and what is not None:
             block.append(line)

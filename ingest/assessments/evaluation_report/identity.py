@@ -14,6 +14,11 @@ _TITLE = re.compile(
     r"(?:evaluasi|pemantauan|monitoring|indeks|laporan|lhe)\b.*?\btahun\s*(?:anggaran\s*)?(20[0-4]\d)", re.I
 )
 _HEAD = re.compile(r"\bindeks\s+spbe\b\s*[-–—:]?\s*(.+)$", re.I)
+_NAMED_INDEX = re.compile(
+    r"^(?:nilai\s+|hasil\s+)?indeks(?:\s+(?:spbe|pemdi|pemerintah digital|akhir))*\s*[:=]\s*([0-5][.,]\d{1,2})"
+    r"(?:\s*[(,;–-].{0,40})?\.?$",
+    re.I,
+)
 _YEAR = re.compile(r"\btahun\s+(20[0-4]\d)\b", re.I)
 _LAW = re.compile(r"\bnomor\b|\bperaturan\b|\bkeputusan\b|\bpedoman\b|\bjakarta\b", re.I)
 _FIGURE = re.compile(r"(?<![\d.,])([0-5][.,]\d{1,2})(?![\d.,%])")
@@ -69,7 +74,7 @@ def _heads(lines: list[Line]) -> Iterator[str]:
 
 
 def index_of_report(lines: list[Line], instrument: Instrument) -> tuple[Fraction, int] | None:
-    """The index where it stands large beside its predikat in brackets, and its page."""
+    """The index where it stands large beside its predikat in brackets or after its name, and its page."""
     names = "|".join(re.escape(band.name.id) for band in instrument.bands)
     rated = re.compile(rf"^(?:([0-5][.,]\d\d)\s*)?\(\s*(?:{names})\s*\)$", re.I)
     for before, line in zip([None, *lines], lines, strict=False):
@@ -78,7 +83,14 @@ def index_of_report(lines: list[Line], instrument: Instrument) -> tuple[Fraction
         figure = match[1] or (before.text if before is not None and before.page == line.page else "")
         if re.fullmatch(r"[0-5][.,]\d\d", figure):
             return exactly(figure.replace(",", ".")), line.page
-    return None
+    return next(
+        (
+            (exactly(match[1].replace(",", ".")), line.page)
+            for line in lines
+            if (match := _NAMED_INDEX.match(line.text))
+        ),
+        None,
+    )
 
 
 def rating_of_report(lines: list[Line], instrument: Instrument) -> str | None:

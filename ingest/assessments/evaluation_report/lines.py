@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest import ocr
+from ingest.assessments.evaluation_report.word_tables import Word
 from ingest.assessments.refusals import refuse
 from ingest.scanned_tables import read_scanned_page
 from scoring.refusal import RefusedInput, Text
@@ -51,6 +52,7 @@ class Pages:
     content: bytes
     lines: list[Line]
     grids: list[Grid]
+    words: dict[int, list[Word]]
     pictures: list[int] = field(default_factory=list)
     by_ocr: list[int] = field(default_factory=list)
     allow_ocr: bool = True
@@ -87,18 +89,20 @@ def read_pdf(content: bytes, name: str, *, allow_ocr: bool) -> Pages:
     _openable(content, name)
     lines: list[Line] = []
     grids: list[Grid] = []
+    words: dict[int, list[Word]] = {}
     pictures: list[int] = []
     try:
         with pdfplumber.open(BytesIO(content)) as document:
             for number, page in enumerate(document.pages, 1):
                 lines += _lines(page, number)
                 grids += _grids(page, number)
+                words[number] = _words(page)
                 if len(page.chars) < _FEW_LETTERS and page.images:
                     pictures.append(number)
                 page.close()
     except (PdfminerException, ValueError, KeyError, TypeError, RecursionError) as reason:
         raise _refused("file_damaged", name, "PDF rusak", "the PDF is damaged") from reason
-    return Pages(name, content, _without_running_heads(lines), grids, pictures, [], allow_ocr)
+    return Pages(name, content, _without_running_heads(lines), grids, words, pictures, [], allow_ocr)
 
 
 def _openable(content: bytes, name: str) -> None:
@@ -124,6 +128,14 @@ def _lines(page: Any, number: int) -> list[Line]:
     ]
 
 
+def _words(page: Any) -> list[Word]:
+    return [
+        Word(text, word["x0"], word["x1"], word["top"], word["bottom"])
+        for word in page.extract_words()
+        if (text := _readable(word["text"]))
+    ]
+
+
 def _grids(page: Any, number: int) -> Iterator[Grid]:
     """Tables that can hold figures; frames around text and charts are left out."""
     for table in page.find_tables():
@@ -141,30 +153,28 @@ def _readable(text: str) -> str:
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
-    """Lines that head or end at least three pages are no text of the report; page numbers neither."""
-    edges: Counter[str] = Counter()
+    """Lines that head or end three pages or more at one height are no text of the report; page numbers neither."""
+    edges: Counter[tuple[str, int]] = Counter()
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
     for on_page in pages.values():
         ordered = sorted(on_page, key=lambda line: line.top)
-        edges.update({_shape(line.text) for line in [*ordered[:2], *ordered[-2:]]})
-    running = {shape for shape, count in edges.items() if count >= 3 and len(shape) > 3}
+        edges.update({_shape(line) for line in [*ordered[:2], *ordered[-2:]]})
+    running = {shape for shape, count in edges.items() if count >= 3 and len(shape[0]) > 3}
     bare = re.compile(r"^(?:hal(?:aman)?\.?\s*)?[-–|\s]*\d{1,3}[-–|\s]*$", re.I)
     kept = []
     for on_page in pages.values():
         ordered = sorted(on_page, key=lambda line: line.top)
         edge = {id(line) for line in [*ordered[:2], *ordered[-2:]]}
         kept += [
-            line
-            for line in ordered
-            if id(line) not in edge or not (_shape(line.text) in running or bare.match(line.text))
+            line for line in ordered if id(line) not in edge or not (_shape(line) in running or bare.match(line.text))
         ]
     return kept
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+def _shape(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.top / 4)
 
 
 def _refused(code: str, name: str, id_: str, en: str) -> RefusedInput:

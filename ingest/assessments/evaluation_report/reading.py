@@ -64,7 +64,7 @@ def read_evaluation_report(path: Path, content: bytes, register: Register | None
     assessment = _completed(
         _assessment(name, year, names, figures, rating_of_report(pages.lines, names.instrument)), pages, figures, report
     )
-    findings = read_findings(pages.lines, pages.grids, names)
+    findings = read_findings(pages, names, figures.regions)
     _say(pages, figures, findings, year, report)
     reads = checked(path, [Read(assessment, path.name)], options, report)
     passages, rule = _passages(name, entry, year, names, figures, findings, options.published, path.name)
@@ -77,7 +77,7 @@ def _read(pages: Pages, options: Options) -> tuple[Names, int | None, ReportFigu
         year = options.year or year_of_report(pages.lines)
         if year is not None:
             names = _names(year)
-            figures = read_figures(pages.lines, pages.grids, names, year, pages.by_ocr)
+            figures = read_figures(pages, names, year)
             if ("index", 0) not in figures.totals and (index := index_of_report(pages.lines, names.instrument)):
                 figures.totals["index", 0], figures.pages["index", 0] = index
                 figures.unsure.pop(("index", 0), None)
@@ -91,7 +91,8 @@ def _read(pages: Pages, options: Options) -> tuple[Names, int | None, ReportFigu
     missing = [i.number for i in names.instrument.indicators if i.number not in figures.levels]
     if len(missing) == len(names.instrument.indicators) and not figures.totals:
         raise _no_report(pages)
-    if missing and (len(missing) > _MOST_FORCED or ("index", 0) not in figures.totals):
+    forced = names.instrument.scale.whole and len(missing) <= _MOST_FORCED  # totals of decimals force nothing
+    if missing and not (forced and ("index", 0) in figures.totals):
         raise _incomplete(pages.name, missing, figures, len(names.instrument.indicators))
     if missing:
         return names, year, figures

@@ -159,6 +159,24 @@ def test_a_name_that_is_one_letter_off_is_understood(spbe: Spbe) -> None:
     assert "2.98" in spbe("ask", "skor kami", "--agency", "Kota Bandar Lampang", "--json").stdout
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_plan_speaks_the_language_asked_for(spbe: Spbe, tmp_path: Path, lang: str) -> None:
+    file = tmp_path / "pemdi.json"
+    levels = {str(number): "2.00" for number in range(1, 21)}
+    document = {"instrument": "pemdi-2026", "agency": OWN, "year": 2026, "levels": levels}
+    file.write_text(json.dumps(document), encoding="utf-8")
+    costs = tmp_path / "biaya.json"
+    costs.write_text(json.dumps({"locked": list(range(2, 21))}), encoding="utf-8")
+    reached = spbe("plan", str(file), "--target", "2.1", "--lang", lang).stdout
+    blocked = spbe("plan", str(file), "--target", "4.5", "--costs", str(costs), "--lang", lang).stdout
+    said = {
+        "id": ("Dari sumber kedua", "dikunci", "Cukup", "Kepuasan Pengguna"),
+        "en": ("Second-hand", "locked", "Fair", "User Satisfaction"),
+    }
+    for language, words in said.items():
+        assert all((word in reached + blocked) == (language == lang) for word in words)
+
+
 def test_wrong_usage_exits_with_2(spbe: Spbe) -> None:
     assert spbe("ask", "skor", "--yaer", "2024").returncode == 2
     assert spbe("plan", "--agency", OWN).returncode == 2
