@@ -20,6 +20,10 @@ def answer(request: Request, desk: Desk) -> Answer:
     levels = desk.reference.levels
     if request.level is not None and request.other_level is not None:
         levels = (request.level, request.other_level)
+    several = [int(node.split()[1]) for node in request.nodes if node.startswith("indicator")]
+    if len(levels) <= 1 < len(several):
+        _several_indicators(request, desk, instrument, several)
+        return desk.draft.answer(request)
     if len(levels) > 1:
         _several_levels(desk, instrument, number, levels)
     elif request.level is not None:
@@ -128,6 +132,38 @@ def _evidence_of(desk: Desk, instrument: Instrument, number: int, level: int, he
     if held is not None and held != level:
         now = desk.level(instrument, number, held, instrument.id)
         desk.draft.sentence(desk.say(f"Posisi Anda sekarang {now}.", f"You are at {now} now."))
+
+
+def _several_indicators(request: Request, desk: Desk, instrument: Instrument, numbers: Sequence[int]) -> None:
+    """What each of several indicators asks for: at the level named, else at the one above that held."""
+    highest = int(instrument.scale.highest)
+    desk.draft.sentence(
+        desk.say("Bukti yang diterima asesor:", "Evidence that assessors accept:")
+        if request.evidence
+        else desk.say("Yang diminta tiap indikator:", "What each indicator asks for:")
+    )
+    for number in numbers:
+        held = _held_level(request, desk, number)
+        level = request.level or min((held or reference_level(instrument) - 1) + 1, highest)
+        part = instrument.indicators[number - 1]
+        name, wanted = desk.indicator(instrument, number), desk.level(instrument, number, level, instrument.id)
+        proofs = "; ".join(desk.text(proof).rstrip(".;") for proof in part.level(level).evidence)
+        told = desk.requirement(instrument, number, level) or ""
+        if request.evidence and proofs:
+            told = desk.draft.name(proofs)
+        cited = desk.cited(desk.criteria(instrument, number, level))
+        desk.draft.item(f"**{name}, {wanted}:** {told}{cited}.")
+        if request.evidence:
+            asked = desk.say(
+                f"Apa syarat level {level} indikator {number}?",
+                f"What does level {level} of indicator {number} require?",
+            )
+        else:
+            asked = desk.say(
+                f"Bukti apa untuk indikator {number} level {level}?",
+                f"What evidence for indicator {number} level {level}?",
+            )
+        desk.draft.suggest(asked)
 
 
 def _several_levels(desk: Desk, instrument: Instrument, number: int, levels: Sequence[int]) -> None:

@@ -1,5 +1,7 @@
 """What is the value of a node?"""
 
+from collections.abc import Sequence
+
 from assistant.answer import Answer
 from assistant.answering.charts import standing_chart
 from assistant.answering.desk import Desk, node_words, premise, premise_told
@@ -14,6 +16,12 @@ def answer(request: Request, desk: Desk) -> Answer:
     standing = desk.standing(request)
     node = request.node or "index"
     request = request.model_copy(update={"node": node, "year": standing.year, "agency": standing.assessment.agency})
+    several = [other for other in request.nodes if standing.value(other) is not None]
+    if len(several) > 1:
+        _values(desk, standing, several, [other for other in request.nodes if other not in several])
+        second_hand(desk, standing)
+        _suggest(desk, standing, node)
+        return desk.draft.answer(request)
     _correct(request, desk, standing, node)
     _value(desk, standing, node)
     if node == "index":
@@ -98,6 +106,19 @@ def _value(desk: Desk, standing: Standing, node: str) -> None:
                 f"{name} of {agency} in {year} is **{value}** ({stage}; weight {weight}%).",
             )
         )
+
+
+def _values(desk: Desk, standing: Standing, nodes: Sequence[str], missing: Sequence[str]) -> None:
+    """The values of several parts that were asked for at once."""
+    agency, year = desk.called(standing.assessment.agency), desk.year(standing.year)
+    stage = desk.text(STAGE_NAMES[standing.assessment.stage])
+    told = desk.listed([f"{desk.node(standing.instrument, n)} **{desk.value(standing, n)}**" for n in nodes])
+    desk.draft.sentence(
+        desk.say(f"Nilai {agency} pada {year} ({stage}): {told}.", f"{agency} in {year} ({stage}): {told}.")
+    )
+    if missing:
+        names = desk.listed([desk.node(standing.instrument, node) for node in missing])
+        desk.draft.sentence(desk.say(f"Nilai {names} tidak ada di sini.", f"No value of {names} is held here."))
 
 
 def _coarser(desk: Desk, standing: Standing, node: str) -> bool:

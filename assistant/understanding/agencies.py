@@ -56,8 +56,8 @@ _IN = re.compile(
 _AMONG = re.compile(
     r"\b(mana|which|lain|other|ranking|peringkat|tertinggi|terendah|terbaik|terburuk|highest|lowest|best|"
     r"worst|sesama|antar|"
-    r"rangking|rank|urutan|urutkan|top|besar|daftar|list|rata|average|semua|seluruh|all)\b|\b\d{1,3} (?:kabupaten|"
-    r"kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
+    r"rangking|rank|urutan|urutkan|posisi|among|top|besar|daftar|list|rata|average|semua|seluruh|"
+    r"all)\b|\b\d{1,3} (?:kabupaten|kota|kab|provinsi|kementerian|cit|regenc|province|ministr)"
 )
 _KIND_IN = re.compile(
     r"\b(kabupaten|kota|kab|regencies|cities|daerah|pemda)\b(?: [a-z]+)? (?:di|se-?|in)(?: provinsi)?$"

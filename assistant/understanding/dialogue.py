@@ -51,6 +51,8 @@ _PARTS = re.compile(
     r"(?:(?:kalau|yang|coba|untuk|and|the) )*(?:per|tiap|setiap|masing-masing|by|each|rincian|detail)"
     r"(?: nya)?(?: per| tiap)?(?: \w+)?"
     r"(?: (?:nya|dong|please|kita|kami|saja|bagaimana|apa))*$"
+    r"|(?:(?:kalau|and|untuk) )*(?:the other (?:domains|aspects)|(?:domain|aspek)(?: yang)? lain(?: nya)?)"
+    r"(?: (?:nya|dong|please|kita|kami|saja|bagaimana|apa))*$"
 )
 _START = re.compile(r"\b(?:mulai dari mana|dari mana dulu|mana dulu|where (?:do|should) (?:we|i) (?:start|begin))\b")
 _FIRST = re.compile(
@@ -75,6 +77,12 @@ _SHORT_OF = re.compile(r"\b(?:kurang(?: nya)? berapa|berapa (?:lagi|kurang nya)|
 _YEAR_AFTER = re.compile(
     r"\btahun (?:setelah|sesudah|berikut|selanjut) ?nya\b|\bthe (?:year after|(?:next|following) year)\b"
 )
+_LATEST = re.compile(
+    r"(?:(?:kalau|yang|untuk|coba|the|and|tahun|data) )*(?:terbaru|terakhir|paling baru|terkini|latest|most recent)"
+    r"(?: (?:saja|dong|ya|one|year|please|bagaimana|berapa))*"
+)
+_NOW = re.compile(r"\b(?:sekarang|saat ini|now|current\w*)\b")
+_EASIEST = re.compile(r"\b(?:paling|ter)(?: ?(?:murah|mudah|gampang|cepat|ringan))\b|\b(?:easiest|cheapest|quickest)\b")
 _THEY = re.compile(r"\b(?:mereka|they|them)\b")
 _IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
@@ -123,6 +131,11 @@ def followed(
         found.named.group = "Indonesia"
     if base.intent in ("plan", "gaps") and _START.search(text):
         return base
+    aimed = found.ratings or found.numbers.target or found.numbers.decimals or found.numbers.at_most
+    if base.intent == "plan" and _EASIEST.search(text) and not (aimed or _names_or_dates(text, found)):
+        return base
+    if _LATEST.fullmatch(text) and base.year and not picked(text, base.listed):
+        return base.model_copy(update={"year": None, "years": ()})
     if _FIRST.match(text):
         return substantial[0]
     if (all_of_them := all_listed(text, found, base)) is not None:
@@ -156,8 +169,8 @@ def followed(
         turn = "compare"
     if base.intent in ("score", "why", "trend") and moved_most(text) and not found.named.found:
         turn = "trend"  # "domain mana yang paling banyak naiknya?" of one agency
-    if found.both_moved:
-        turn = "simulate"
+    if found.both_moved or (base.intent == "simulate" and turn == "score" and not _names_or_dates(text, found)):
+        turn = "simulate"  # "predikatnya berubah?" of what was supposed
     if _SHORT_OF.search(text) and base.intent in ("score", "why", "plan") and not found.named.found:
         turn = "plan"  # "untuk jadi memuaskan kurang berapa?"
     if found.numbers.at_most and base.intent in ("gaps", "plan"):
@@ -175,6 +188,13 @@ def language_asked(text: str) -> Language | None:
     if _IN_ENGLISH.match(text):
         return "en"
     return "id" if _IN_INDONESIAN.match(text) else None
+
+
+def _names_or_dates(text: str, found: "Read") -> bool:
+    """Whether a text says of whom, of what or of when it speaks."""
+    named, nodes = found.named, found.nodes
+    whom = named.own or named.found or named.candidates or named.group or named.unknown
+    return bool(whom or nodes.found or nodes.candidates or found.numbers.years or _NOW.search(text))
 
 
 def _of_kind(base: Request, kinds: Sequence[str], known: Gazetteer) -> str | None:
@@ -244,6 +264,8 @@ def _changed(
         intent = turn or "score"
     if alone == "simulate" and found.supposed:
         intent = "simulate"
+    if turn is None and intent == "requirement" and nodes.found and not indicator and base.agency:
+        intent = "score"  # "kalau domain 4?": only an indicator has requirements
     if base.intent == "trend" and intent == "score" and not re.search(r"\bskor|score\b", text):
         intent = "trend" if not numbers.years else "score"
     dated = bool(numbers.years) and not (named.found or named.candidates or named.group or named.own)

@@ -6,7 +6,7 @@ _PARTS = {
     "weight": r"\b(bobot\w*|weight|weigh|weighs|berapa persen)\b",
     "basis": r"\b(dasar hukum\w*|landasan hukum\w*|legal basis|payung hukum\w*|aturan (?:apa|yang mendasari\w*|mana)|"
     r"regulasi (?:apa|yang mendasari\w*|mana)|pasal berapa)\b",
-    "owner": r"\b(siapa|penanggung ?jawab\w*|who|owner|owns|pengampu\w*|opd mana|dinas mana)\b",
+    "owner": r"\b(siapa|penanggung ?jawab\w*|who|owner|owns|pengampu\w*|(?:opd|dinas|unit|bagian) (?:mana|apa))\b",
     "refused": r"\b(ditolak|tidak diterima|gak diterima|tidak sah|refused?|rejected?|not accepted|kesalahan|jangan)\b",
     "steps": r"\b(langkah (?:pertama|awal)|mulai dari mana|mulainya|cara memulai|first steps?|how do we start|"
     r"where (?:do|to|should) \w* ?(?:start|begin))\b",

@@ -77,6 +77,9 @@ _OWN_RESULT = re.compile(
 )
 _DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|membedakan|difference between|differs?)\b")
 _CONFIRMING = re.compile(r"\b(?:ya|kan|bukan|right|betul|benar|correct)\b[ ?.!]*$")
+_REACHED = re.compile(
+    r"\b(?:sudah|already)\b(?: \w+){0,2} (?:level|tingkat) \d\b|\b(?:level|tingkat) \d (?:belum|atau belum|yet)\b"
+)
 _SHORT_OF = re.compile(
     r"\b(?:kurang(?: nya)?|selisih(?: nya)?|jarak(?: nya)?) berapa\b|\bberapa (?:lagi|kurang nya)\b|\bhow far\b"
 )
@@ -179,6 +182,9 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "rule", 0.95  # "apa bedanya level 3 dan 4?"
     if signs.own and signs.indicators and signs.level and _CONFIRMING.search(text) and not (requirement or condition):
         return "score", 0.9  # "kepegawaian kita level 5 ya?"
+    reached = _REACHED.search(text) and signs.has_agency and signs.indicators
+    if reached and not (requirement or condition or why or _UPWARDS.search(text)):
+        return "score", 0.95  # "apakah indikator 31 sudah level 3?"
     own_index = about or signs.group or (signs.has_agency and not rule)
 
     if signs.rule and not (signs.level and signs.indicators):

@@ -33,7 +33,7 @@ def language_of(text: str, default: Language = "id") -> Language:
     >>> language_of("what is our level on Arsitektur SPBE?")
     'en'
     """
-    words = re.findall(r"[a-z']+", text.lower())
+    words = re.findall(r"[a-z]+", text.lower())
     indonesian = sum(word in _INDONESIAN for word in words)
     english = sum(word in _ENGLISH for word in words)
     if indonesian == english:

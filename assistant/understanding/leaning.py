@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.request import Intent, Request
 from assistant.understanding.extremes import extreme, moved_most
 from assistant.understanding.intents import cues_in
+from assistant.understanding.nodes import part_asked
 from assistant.understanding.numbers import asks_average, bound_in
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "compare",
         re.compile(
-            r"\b(bandingkan|dibanding|compare|vs|versus|peringkat|ranking|rank|lebih baik dari|"
+            r"\b(bandingkan|dibanding|compare|vs|versus|peringkat|ranking|rank|urutan|lebih baik dari|"
             r"than)\b"
         ),
     ),
@@ -105,6 +106,7 @@ _MOVED = re.compile(
     r"|\btahun (?:ini|sekarang)\b.*\btahun (?:lalu|kemarin)|\btahun (?:lalu|kemarin)\b.*\btahun (?:ini|sekarang)"
     r"|\b(?:sudah|makin|semakin|tambah|already) (?:naik|turun|membaik|memburuk|bagus|baik|better|improved)\b"
     r"|\b(?:apa|mana)(?: saja)? yang (?:naik|turun|berubah|membaik)\b"
+    r"|\b(?:naik|turun)(?: nya)? (?:di )?(?:(?:domain|aspek|bagian|sisi) )?(?:mana|apa)\b"
 )
 _INDEX = re.compile(r"\b(?:indeks|index)\b")
 _LEVEL = re.compile(r"\b(?:level|tingkat)\b")
@@ -112,10 +114,13 @@ _REFERRING = 7  # words
 _BESIDE = (
     r"(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator|indicator|cuma|hanya|only|just|how about|what about|terus|"
     r"lalu|coba|jika|if|saja|nya|dulu|plus|tambah(?:kan)?|ditambah|sama|dengan|add|with|bagaimana|ya|juga|eh|oh|"
-    r"maksud|saya|salah|tapi|tetapi|melainkan|but|i mean|"
+    r"gitu|begitu|maksud|saya|salah|tapi|tetapi|melainkan|but|i mean|"
     r"sorry|maaf|bukan(?: (?:yang|indikator|nomor))*(?: \d{1,2}\b)?)"
 )
 NUMBER = re.compile(rf"(?:{_BESIDE}[., ]*)*(\d{{1,2}})(?:[., ]*{_BESIDE})*")  # "kalau cuma 45?"
+NUMBERS = re.compile(
+    rf"(?:{_BESIDE}[., ]*)*(\d{{1,2}}(?: ?(?:,|dan|sama|&|and) ?\d{{1,2}})+)(?:[., ]*{_BESIDE})*"
+)  # "29 sama 30 juga?"
 _AMONG = re.compile(
     r"\b(?:which (?:one|of them)|yang mana|mana yang|who|siapa|unggul(?: nya)?|kalah(?: nya)?|menang(?: nya)?|"
     r"beda(?: nya)?|selisih(?: nya)?|ahead|behind|the difference)\b"
@@ -195,7 +200,8 @@ def leans(
         return True
     if turn is None and not refers and placed and len(words) > _SHORTEST and alone["rule"] > _PLAINLY:
         return False  # "ok and what does domain 4 measure?"
-    if base.intent == "compare" and _AHEAD.search(text) and not others:
+    ahead = _AHEAD.search(text) or (_AMONG.search(text) and extreme(text) and part_asked(text) is None)
+    if base.intent == "compare" and ahead and not others:
         return len(words) <= 9  # "domain mana yang kita kalah?"
     returning = _RETURNING.match(text) is not None
     if turn is None and (not opened or returning) and not refers and _stands(found, words, alone, intent, confidence):
@@ -205,6 +211,9 @@ def leans(
     if base.intent == "requirement" and base.level and refers and has_effect(text) and not (slots or named):
         return True
     of_indicator = (base.node or "").startswith("indicator") and not placed
+    aimed = found.numbers.target or found.numbers.decimals or found.ratings
+    if turn == "plan" and of_indicator and not (others or aimed or _WHOLE.search(text)):
+        return len(words) <= 8  # "apa yang harus kami buat supaya naik"
     if turn == "score" and of_indicator and _LEVEL.search(text) and not found.named.found[1:]:
         return len(words) <= 8  # a level is an indicator's: "sekarang kita di level berapa"
     if turn == "score" and of_indicator and base.intent == "requirement" and not (others or _WHOLE.search(text)):
@@ -214,7 +223,7 @@ def leans(
     if intent == "rule" and confidence >= 0.75 and not CORRECTION.search(text):
         return False
     if base.group and len(words) <= 7 and not (named or found.named.own) and extreme(text):
-        return True
+        return part_asked(text) is None  # "domain terlemah?" is no end of a ranking
     if (
         (base.agency or base.group)
         and found.named.kinds

@@ -43,6 +43,7 @@ _OWNED = frozenset(
     """level tingkat kami kita kok masih rendah jeblok naik jadi berapa turun tertinggal anjlok jelek lemah cuma hanya
     baru kecil is so our skor nilai score mentok stagnan terus ikut semua dan mana hancur parah""".split()  # noqa: SIM905
 )
+_NOT_THIS = re.compile(r"\b(?:bukan|not)(?: (?:yang|di|untuk|the|in))* $")
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
@@ -231,6 +232,8 @@ def name_nodes(
             spelled.append((start, end, f"indikator {kin[0].split()[1]}"))
         elif not nodes.candidates:
             nodes.candidates = tuple(fitting[:4])
+    if denied := {node for start, node in found if _NOT_THIS.search(text[:start])}:  # "bukan domain 1, domain 2"
+        found = [(start, node) for start, node in found if node not in denied] or found
     spelled.sort()
     nodes.found = list(dict.fromkeys(node for _, node in sorted(found, key=lambda entry: entry[0])))
     nodes.rest = rest

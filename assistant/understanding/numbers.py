@@ -77,7 +77,7 @@ _ASSIGNED = re.compile(
     r"(?:\b(?:indikator|indicators?|i)(?: nomor| no\.?)? ?|\b)?"
     r"((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )(?<!dari )(?<!from )"
     rf"\d{{1,2}}(?: ?(?:,|dan|sama|&|"
-    rf"and|serta|-|s\.?d\.?|to|sampai|hingga|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
+    rf"and|serta|-|s\.?d\.?|(?:to|sampai|hingga)(?= \d\d\b)|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
     rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|at|jadi|menjadi|tetap) ?(?:level|"
     rf"tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"
 )
@@ -102,6 +102,7 @@ _COUNTED = (
 _AT_MOST = re.compile(
     r"\b(?:cuma|hanya|maksimal|maksimum|paling banyak|sekadar|only|at most|just|no more than|up to)\b[^.?!]{0,40}?"
     rf" (\d{{1,2}}|{_COUNTED.replace(' ', '|')}) (?:buah )?(?:indikator|indicators?)\b"
+    rf"|\b(\d{{1,2}}|{_COUNTED.replace(' ', '|')}) (?:indikator|indicators?) (?:saja|only)\b"
 )
 
 
@@ -189,7 +190,8 @@ def numbers_in(text: str, instrument: Instrument) -> Numbers:
             numbers.target = point(target[1])
     numbers.by = steps_in(text)
     if few := _AT_MOST.search(text):
-        numbers.at_most = int(few[1]) if few[1].isdigit() else _COUNTED.split().index(few[1]) % 10 + 1
+        many = few[1] or few[2]
+        numbers.at_most = int(many) if many.isdigit() else _COUNTED.split().index(many) % 10 + 1
     return numbers
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from assistant.request import Request
 from assistant.understanding.extremes import extreme
 from assistant.understanding.guided import guide_part
-from assistant.understanding.leaning import CORRECTION, SURE, turn_of
-from assistant.understanding.nodes import counterpart, names_of
+from assistant.understanding.leaning import CORRECTION, NUMBERS, SURE, turn_of
+from assistant.understanding.nodes import counterpart, listed, names_of
 from scoring import Instrument
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def point_out(
     subject = spoken_of(base)
     if subject and (other := counterpart(text, subject, names_of(instrument))):
         found.nodes.found, found.nodes.candidates = [other], ()
-    if not (found.nodes.found or found.nodes.candidates) and (number := _indicator_of(text, base, instrument)):
-        found.nodes.found = [number]
+    if not (found.nodes.found or found.nodes.candidates) and (pointed := _indicators_of(text, base, instrument)):
+        found.nodes.found = pointed
     found.nodes.candidates = _akin(found.nodes.candidates, base, instrument)
     if len(found.nodes.candidates) == 1 and not found.nodes.found:
         found.nodes.found, found.nodes.candidates = list(found.nodes.candidates), ()
@@ -79,9 +79,11 @@ def _spoken_of_again(
     both = _BOTH.search(text) and turn_of(found) == "compare"
     if bare and len(spoken) > 1 and own not in spoken[:2] and (both or _WHICH.search(text)):
         found.named.found = [spoken[1], spoken[0]]
-    parts = list(dict.fromkeys(filter(None, (spoken_of(request) for request in reversed(substantial)))))
+    spoken_one_by_one = filter(None, (spoken_of(request) for request in reversed(substantial)))
+    told = [node for node in base.nodes if node.startswith("indicator")]
+    parts = told if len(told) > 1 else list(dict.fromkeys(spoken_one_by_one))[:2]
     if _BOTH.search(text) and len(parts) > 1 and not (found.nodes.found or base.levels or base.levels_by):
-        numbers = [node.split()[1] for node in parts[:2]]
+        numbers = [node.split()[1] for node in parts]
         if found.numbers.by:
             found.raised, found.both_moved = dict.fromkeys(numbers, found.numbers.by), True
         elif (rung := rung_of(found)) is not None:
@@ -107,15 +109,16 @@ def _akin(candidates: tuple[str, ...], base: Request, instrument: Instrument) ->
     return fitting if len(fitting) == 1 else candidates
 
 
-def _indicator_of(text: str, base: Request, instrument: Instrument) -> str | None:
-    """ "bukti untuk 11 level 3": an indicator by its bare number, where indicators are spoken of."""
-    match = _NUMBER_OF.search(text)
+def _indicators_of(text: str, base: Request, instrument: Instrument) -> list[str]:
+    """ "bukti untuk 11 level 3", "29 sama 30 juga?": indicators by bare numbers, where indicators are spoken of."""
+    match = NUMBERS.fullmatch(text) or _NUMBER_OF.search(text)
     about = {f"indicator {number}" for number in base.levels} | {base.node, *base.nodes, *base.listed}
     if match is None or not any(node and node.startswith("indicator") for node in about):
-        return None
-    node = f"indicator {match[1]}"
-    beyond = int(match[1]) > int(instrument.scale.highest) and names_of(instrument).exists(node)
-    return node if node in about or beyond else None
+        return []
+    nodes = [f"indicator {number}" for number in listed(match[1])]
+    exist, highest = names_of(instrument).exists, int(instrument.scale.highest)
+    told = all(node in about or (int(node.split()[1]) > highest and exist(node)) for node in nodes)
+    return nodes if told else []
 
 
 def guided(text: str, found: "Read", base: Request) -> Request | None:

@@ -15,6 +15,7 @@ from assistant.understanding.language import language_of
 from assistant.understanding.leaning import NEW_TOPIC
 from assistant.understanding.nodes import Nodes, name_nodes, names_of, part_asked
 from assistant.understanding.numbers import Numbers, moved_in, numbers_in, picked_by, ratings_in, what_if
+from assistant.understanding.referring import rung_of
 from assistant.understanding.tells import tells
 from assistant.understanding.weighing import Embedder, weighed
 from assistant.understanding.words import plain, readable
@@ -176,7 +177,7 @@ def understand(
     )
     leaning = (
         any(turn.node or turn.group or turn.intent in _ABOUT_AGENCIES for turn in previous[-2:])
-        and len(text.split()) <= _SHORT
+        and len(text.replace(" nya", "").split()) <= _SHORT
     )
     found = read(text, known, instrument, own, levels, leaning=leaning)
     signs = signs_of(found, own)
@@ -283,7 +284,7 @@ def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
     elif intent in ("score", "trend", "why", "compare") and not nodes.candidates:
         slots["node"] = "index"
     if intent in ("requirement", "rule", "score", "why"):
-        slots["level"] = numbers.level
+        slots["level"] = numbers.level or (rung_of(found) if intent == "requirement" else None)
         slots["other_level"] = numbers.other_level
     if intent in ("requirement", "rule"):
         slots["evidence"] = wants_evidence(found.text)

@@ -37,6 +37,13 @@ _NUMBER_WORDS = {
     "sepuluh": "10", "ten": "10",
 }  # fmt: skip
 _NUMBER = "|".join(_NUMBER_WORDS)
+_DIGIT = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
+_COMPOUND = re.compile(rf"\b(?:(sebelas)|({_DIGIT}) belas|({_DIGIT}) puluh(?: ({_DIGIT}))?)\b")
+_TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
+_TENS = "twenty thirty forty".split()  # noqa: SIM905
+_COMPOUND_EN = re.compile(
+    rf"\b(?:({'|'.join(_TEENS)})|({'|'.join(_TENS)})(?:[ -](one|two|three|four|five|six|seven|eight|nine))?)\b"
+)
 _BEFORE_NUMBER = (
     r"level|indikator|indicator|domain|aspek|aspect|tingkat|ke|to|jadi|menjadi|tetap|bawah|below|under|at|mencapai|"
     r"reach|sampai|minimal|least|masih|naik|naikkan|turun|by|(?:level|tingkat) \d (?:dan|dengan|sama|vs|and)"
@@ -104,6 +111,21 @@ def _number(match: re.Match[str]) -> str:
     return _NUMBER_WORDS[match[3]]
 
 
+def _compound(match: re.Match[str]) -> str:
+    """ "empat puluh dua" as "42"; no other word is made of these."""
+    eleven, teen, tens, ones = match.groups()
+    if eleven or teen:
+        return f"1{_NUMBER_WORDS[teen or 'satu']}"
+    return f"{_NUMBER_WORDS[tens]}{_NUMBER_WORDS[ones] if ones else 0}"
+
+
+def _compound_english(match: re.Match[str]) -> str:
+    teen, tens, ones = match.groups()
+    if teen:
+        return str(11 + _TEENS.index(teen))
+    return f"{2 + _TENS.index(tens)}{_NUMBER_WORDS[ones] if ones else 0}"
+
+
 def readable(text: str) -> str:
     """The text as typed, without what no embedder, index or channel can take: lone surrogates, controls, bidi marks."""
     return _INVISIBLE.sub("", text.encode("utf-8", "ignore").decode("utf-8")).strip()
@@ -123,5 +145,6 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
     text = _WORD.sub(lambda match: _mend(match[0]), text)
     text = re.sub(r"([?!])[?!]+", r"\1", re.sub(r"\s+", " ", text)).strip()
+    text = _COMPOUND_EN.sub(_compound_english, _COMPOUND.sub(_compound, text))
     text = _COMMA_WORD.sub(lambda m: ",".join(_NUMBER_WORDS.get(part, part) for part in (m[1], m[2])), text)
     return _COUNTED.sub(_number, _COUNTED.sub(_number, text))  # twice: "level dua dan tiga"

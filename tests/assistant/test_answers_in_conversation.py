@@ -161,3 +161,19 @@ def test_a_conversation_is_shown_to_its_owner_and_deleted_on_request(installatio
 def test_what_is_published_coarsely_is_told_coarsely(installation: Installation) -> None:
     text = told(installation, "level kolaborasi penerapan kami", agency=INDRAMAYU).text
     assert "yang dipublikasikan baru Domain 2 (Tata Kelola SPBE): **3,80**" in text
+
+
+def test_several_parts_asked_for_at_once_are_all_told(installation: Installation) -> None:
+    text = told(installation, "domain 2, domain 3, dan indikator 16 kami berapa").text
+    assert "**2,40**" in text
+    assert "**2,55**" in text
+    assert "indikator 16 (Layanan Pusat Data) **2**" in text
+
+
+def test_evidence_of_several_indicators_is_told_for_each(installation: Installation) -> None:
+    answer = told(installation, "bukti indikator 11 dan 12 level 3")
+    items = [block.text for block in answer.blocks if block.kind == "item"]
+    assert len(items) == 2
+    assert "Arsitektur SPBE (11), tingkat 3" in items[0]
+    assert "Peta Rencana SPBE (12), tingkat 3" in items[1]
+    assert all(block.citations for block in answer.blocks if block.kind == "item")
