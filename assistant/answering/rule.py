@@ -43,6 +43,9 @@ _ARTICLE = 170  # words of an article told in one answer
 def answer(request: Request, desk: Desk) -> Answer:
     question = request.query or desk.question
     reference = desk.named_in(question, request.year)
+    if request.rule and request.locator and not reference.rules:  # "pasal berikutnya", of the rule spoken of before
+        question = f"{request.locator} {request.rule.replace('-', ' ')}"
+        reference = desk.named_in(question, request.year)
     if reference.rules and not reference.steps and _STATUS.search(question):
         rule = desk.retriever.library.get(reference.rules[0])
         if rule is not None:

@@ -78,7 +78,8 @@ _YEAR_AFTER = re.compile(
     r"\btahun (?:setelah|sesudah|berikut|selanjut) ?nya\b|\bthe (?:year after|(?:next|following) year)\b"
 )
 _LATEST = re.compile(
-    r"(?:(?:kalau|yang|untuk|coba|the|and|tahun|data) )*(?:terbaru|terakhir|paling baru|terkini|latest|most recent)"
+    r"(?:(?:kalau|yang|untuk|coba|the|and|tahun|data) )*(?:terbaru|terakhir|paling baru|terkini|latest|most recent|"
+    r"(?:tahun )?(?:ini|sekarang)|this year|now)"
     r"(?: (?:saja|dong|ya|one|year|please|bagaimana|berapa))*"
 )
 _NOW = re.compile(r"\b(?:sekarang|saat ini|now|current\w*)\b")
@@ -87,6 +88,7 @@ _THEY = re.compile(r"\b(?:mereka|they|them)\b")
 _IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
 _BRIEF = 8  # words
+_BEFORE_A_PLAN = ("plan", "gaps", "simulate", "score")
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
 
 
@@ -132,8 +134,9 @@ def followed(
     if base.intent in ("plan", "gaps") and _START.search(text):
         return base
     aimed = found.ratings or found.numbers.target or found.numbers.decimals or found.numbers.at_most
-    if base.intent == "plan" and _EASIEST.search(text) and not (aimed or _names_or_dates(text, found)):
-        return base
+    if base.intent in _BEFORE_A_PLAN and _EASIEST.search(text) and not (aimed or _names_or_dates(text, found)):
+        whose = {"intent": "plan", "agency": base.agency or own, "year": base.year, "confidence": SURE}
+        return base if base.intent == "plan" else Request.model_validate(whose)
     if _LATEST.fullmatch(text) and base.year and not picked(text, base.listed):
         return base.model_copy(update={"year": None, "years": ()})
     if _FIRST.match(text):
@@ -159,6 +162,10 @@ def followed(
         turn = "compare"  # "di jabar urutan berapa"
     if turn in (None, "score", "compare") and base.intent in ("score", "why", "gaps", "trend") and moved(text):
         turn = "trend"  # "naik tidak dari tahun lalu?"
+    if found.ratings and turn in (None, "trend") and base.intent == "trend":
+        turn = "score"  # "sudah Baik belum?"
+    if found.ratings and turn == "score" and base.group and not (found.named.found or found.named.own):
+        turn = "compare"  # "berapa yang predikatnya memuaskan?"
     if turn is None and confidence >= SURE and intent in _SUBJECT and DEICTIC.search(text):
         turn = intent  # "apa yang harus dibenahi di situ?"
     if intent == "gaps" and found.numbers.below and found.numbers.level is None and turn in (None, "plan"):
@@ -252,6 +259,8 @@ def _changed(
         and not (numbers.decimals or found.ratings)
     ):
         intent = "simulate"  # "naikkan ke 4"
+    elif intent == "plan" and DEICTIC.search(text) and not (indicator or aimed) and base.node not in (None, "index"):
+        intent = "gaps"  # "apa yang bisa dikerjakan di situ?" of one domain
     elif intent == "plan" and indicator and base.intent != "plan" and not aimed:
         intent = "requirement"  # "supaya naik harus apa?" of one indicator
     elif base.intent == "requirement" and indicator and base.level and has_effect(text) and not aimed:
@@ -266,7 +275,7 @@ def _changed(
         intent = "simulate"
     if turn is None and intent == "requirement" and nodes.found and not indicator and base.agency:
         intent = "score"  # "kalau domain 4?": only an indicator has requirements
-    if base.intent == "trend" and intent == "score" and not re.search(r"\bskor|score\b", text):
+    if base.intent == "trend" and intent == "score" and not (re.search(r"\bskor|score\b", text) or found.ratings):
         intent = "trend" if not numbers.years else "score"
     dated = bool(numbers.years) and not (named.found or named.candidates or named.group or named.own)
     if intent == "compare" and base.intent != "compare" and dated:

@@ -55,7 +55,9 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(rencana|plan|cara (?:naik|menaikkan|memperbaiki|nya)|menaikkan|"
             r"target(?! (?:nasional|minim))|steps|langkah|"
-            r"improve|raise|supaya|solusi|how (?:can|do) we (?:improve|fix|raise|get))\b"
+            r"improve|raise|supaya|solusi|"
+            r"apa yang (?:bisa|dapat|harus|perlu) (?:\w+ )?di(?:kerja|laku)kan|"
+            r"how (?:can|do) we (?:improve|fix|raise|get))\b"
         ),
     ),
     (
@@ -76,7 +78,8 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "score",
         re.compile(
-            r"\b(skor|nilai|berapa|score|predikat|indeks|rating|what(?:'s| is) the (?:score|"
+            r"\b(skor|nilai|berapa|score|predikat|kategori|indeks|rating|sampai mana|sejauh mana|"
+            r"what(?:'s| is) the (?:score|"
             r"index))\b"
         ),
     ),

@@ -26,7 +26,8 @@ _WHICH = re.compile(
 )
 _POLICY_OR_PRACTICE = re.compile(r"\b(?:(kebijakan|policy)|penerapan|pelaksanaan|implementasi|practice)\b")
 _NUMBER_OF = re.compile(
-    r"\b(?:untuk|buat|for|yang|di|dari|bukti|syarat|kriteria) (\d{1,2})\b(?! ?(?:tingkat|level|tahun|besar|"
+    r"\b(?:untuk|buat|for|yang|di|dari|bukti|syarat|kriteria|(?:balik|kembali|"
+    r"back)(?: lagi)? (?:ke|to)) (\d{1,2})\b(?! ?(?:tingkat|level|tahun|besar|"
     r"poin)|[.,]\d)"
 )
 _BRIEF = 8  # words

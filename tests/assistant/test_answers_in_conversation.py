@@ -177,3 +177,14 @@ def test_evidence_of_several_indicators_is_told_for_each(installation: Installat
     assert "Arsitektur SPBE (11), tingkat 3" in items[0]
     assert "Peta Rencana SPBE (12), tingkat 3" in items[1]
     assert all(block.citations for block in answer.blocks if block.kind == "item")
+
+
+@pytest.mark.parametrize("text", ["pasal 5", "pasal berikutnya"])
+def test_another_article_is_that_of_the_rule_spoken_of(installation: Installation, text: str) -> None:
+    answer = told(installation, "pasal 4 perpres 95 2018 bunyinya apa", text)
+    assert {citation.rule for citation in answer.citations} == {"perpres-95-2018"}
+    assert all(citation.locator.startswith("Pasal 5") for citation in answer.citations)
+
+
+def test_an_article_that_the_rule_spoken_of_lacks_is_said_not_to_exist(installation: Installation) -> None:
+    assert told(installation, "pasal 4 perpres 95 2018", "pasal 99").text.startswith("Pasal 99 tidak ada pada Perpres")
