@@ -12,6 +12,8 @@ from assistant.request import Clarification, Request
 from scoring.figures import exactly
 from scoring.simulate import Simulation, simulate
 
+_NAMED = 4  # indicators named in one sentence; more are told by their numbers
+
 
 def answer(request: Request, desk: Desk) -> Answer:
     from assistant.answering import clarify
@@ -57,8 +59,8 @@ def _verdict(desk: Desk, standing: Standing, supposed: Simulation) -> None:
     agency = desk.called(standing.assessment.agency)
     label = f"{standing.held.label}, {desk.say('pengandaian', 'what-if')}"
     after = supposed.index.after
-    words = []
-    for change in supposed.changes:
+    words = _grouped(desk, supposed, label)
+    for change in supposed.changes if not words else ():
         name = desk.indicator(standing.instrument, change.indicator)
         whole = change.after.denominator == 1
         level = desk.draft.figure(
@@ -110,6 +112,25 @@ def _verdict(desk: Desk, standing: Standing, supposed: Simulation) -> None:
             f"With {desk.listed(words)}, the index of {agency} becomes **{index}**{moved}{rating}.",
         )
     )
+
+
+def _grouped(desk: Desk, supposed: Simulation, label: str) -> list[str]:
+    """Many indicators by their numbers, level by level; none where they are few enough to be named."""
+    if len(supposed.changes) <= _NAMED:
+        return []
+    words = []
+    for level in sorted({change.after for change in supposed.changes}):
+        numbers = [change.indicator for change in supposed.changes if change.after == level]
+        whole = int(level) if level.denominator == 1 else level
+        told = desk.draft.figure(whole, desk.say("tingkat", "level"), "index", label)
+        count = desk.count(len(numbers), desk.say("jumlah indikator", "number of indicators"), "index", label)
+        words.append(
+            desk.say(
+                f"{count} indikator ({desk.numbers(numbers)}) di tingkat {told}",
+                f"{count} indicators ({desk.numbers(numbers)}) at level {told}",
+            )
+        )
+    return words
 
 
 def _nodes(desk: Desk, standing: Standing, supposed: Simulation) -> None:

@@ -1,13 +1,17 @@
 """How has a node developed over the years? Missing years are named, never filled in."""
 
+import re
+from collections.abc import Sequence
+
 from assistant.answer import Answer, Chart
 from assistant.answering.desk import Desk, node_words
 from assistant.records.agencies import spoken
 from assistant.request import Request
-from scoring import RefusedInput, Stage, Text, load_instrument
+from scoring import Assessment, RefusedInput, Stage, Text, load_instrument
 from scoring.assessment import STAGE_NAMES
 from scoring.trend import Point, Trend, trend
 
+_PARTS = re.compile(r"\b(?:domain|dom|aspe[kc])")
 Labels = dict[tuple[int, Stage], str]
 
 
@@ -33,6 +37,8 @@ def answer(request: Request, desk: Desk) -> Answer:
     followed = trend([h.assessment for h in wanted], node)
     labels = {(h.assessment.year, h.assessment.stage): h.label for h in wanted}
     request = request.model_copy(update={"agency": entry.name, "node": node, "year": None})
+    if node == "index" and _PARTS.search(desk.question.lower()):
+        _parts_moved(desk, [h.assessment for h in wanted], labels)
     _series(desk, followed, labels)
     _missing(request, desk, followed)
     for point in followed.others:
@@ -48,6 +54,31 @@ def answer(request: Request, desk: Desk) -> Answer:
     _chart(desk, followed)
     _suggest(desk, followed)
     return desk.draft.answer(request)
+
+
+def _parts_moved(desk: Desk, assessments: Sequence[Assessment], labels: Labels) -> None:
+    """How far each domain moved, the one that moved most first; "naiknya di domain mana"."""
+    instrument = load_instrument(assessments[-1].instrument)
+    moved = []
+    for part in instrument.domains:
+        node = f"domain {part.number}"
+        known = [point for point in trend(assessments, node).points if point.value is not None]
+        if len(known) > 1 and known[0].instrument == known[-1].instrument:
+            first, last = known[0], known[-1]
+            moved.append(((last.value or 0) - (first.value or 0), node, first, last))
+    words = []
+    for delta, node, first, last in sorted(moved, key=lambda entry: abs(entry[0]), reverse=True):
+        change = desk.draft.figure(abs(delta), desk.say("perubahan", "change"), node, labels[(last.year, last.stage)])
+        way = desk.say("naik" if delta >= 0 else "turun", "up" if delta >= 0 else "down")
+        ends = [_value(desk, point, node, labels) for point in (first, last)]
+        from_to = desk.say(f"dari {ends[0]} ke {ends[1]}", f"from {ends[0]} to {ends[1]}")
+        words.append(f"{desk.node(instrument, node)} {way} {change} ({from_to})")
+    if words:
+        years = desk.say(
+            f"Dari {desk.year(moved[0][2].year)} ke {desk.year(moved[0][3].year)}",
+            f"From {desk.year(moved[0][2].year)} to {desk.year(moved[0][3].year)}",
+        )
+        desk.draft.sentence(f"{years}: {'; '.join(words)}.")
 
 
 def _value(desk: Desk, point: Point, node: str, labels: Labels) -> str:

@@ -68,6 +68,11 @@ _OWN_PROVINCE = re.compile(
     r"\b(?:se-? ?|satu |di |in |within )(?:our |the )?(?:provinsi|province)\b(?: (?:kami|kita|ini|"
     r"saya))?(?! (?:mana|apa))"
 )
+_NEIGHBOURS = re.compile(
+    r"\b(?:(?:daerah|kabupaten|kota|kab|pemda) )?(?:(?:di )?sekitar (?:sini|kita|kami)|"
+    r"tetangga(?: nya)?(?: kita| kami)?|"
+    r"neighbou?r(?:s|ing (?:cities|regencies|agencies)))\b"
+)
 _KINDS = (
     (r"\b(kabupaten|kab)\.? ?(?:/|dan|atau|and|or|-)? ?(kota)\b|\bkota ?/ ?kabupaten\b|\bkab ?kota\b"
      r"|\b(?:regenc(?:y|ies)|kabupaten) (?:and|or|/) (?:city|cities|kota)\b", ("kab", "kota")),
@@ -133,9 +138,10 @@ def name_agencies(text: str, known: Gazetteer, own: str | None) -> Named:
             named.group, named.found = known.province_of[core_of(only)], []
     if named.group is None and ranked and NATIONAL.search(rest):
         named.group = "Indonesia"
-    if named.group is None and ranked and own in known.by_name and _OWN_PROVINCE.search(rest):
+    around = (ranked and _OWN_PROVINCE.search(rest)) or (not others and _NEIGHBOURS.search(rest))
+    if named.group is None and own in known.by_name and around:
         named.group = _default_group(("kab", "kota"), own, known)
-        rest = _OWN_PROVINCE.sub("#", rest)
+        rest = _NEIGHBOURS.sub("#", _OWN_PROVINCE.sub("#", rest))
     named.kinds = _kinds(_OFFICE.sub("", _OWN.sub("", rest)) if named.own else rest)
     if named.group is None and named.kinds and _AMONG.search(rest):
         named.group = _default_group(named.kinds, own, known)

@@ -88,6 +88,11 @@ _THEY = re.compile(r"\b(?:mereka|they|them)\b")
 _IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
 _BRIEF = 8  # words
+_MOST = re.compile(r"\b(?:paling|ter)(?: ?(?:banyak|besar|jauh))\b|\b(?:most|biggest|largest)\b")
+_OBLIGED = re.compile(
+    r"(?:apa |apakah |(?:is )?(?:it|this) |itu |ini )*(?:harus|wajib|boleh|perlu|mandatory|required)"
+    r"(?: (?:kah|ya|sih|ada|tidak|dilakukan|dibuat|itu|ini|tiap|setiap|berapa|tahun|kali|sekali|every|year|\d+))*"
+)
 _BEFORE_A_PLAN = ("plan", "gaps", "simulate", "score")
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
 
@@ -149,12 +154,15 @@ def followed(
         return of_guide
     if base.intent in ("plan", "gaps") and _ELSE.search(text) and len(text.split()) <= _BRIEF:
         return base.model_copy(update={"intent": "gaps", "target": None})
+    subject = spoken_of(base)
+    if subject and _OBLIGED.fullmatch(text):  # "harus tiap tahun?" of the indicator spoken of
+        query = f"{instrument.node_name(subject).id} {found.text}"
+        return Request(intent="rule", agency=base.agency, year=base.year, node=subject, query=query, confidence=SURE)
     if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent, alone)):
         return same
     before = len(found.named.found)
     point_out(text, found, base, substantial, own, instrument)
     paired = len(found.named.found) > before  # "bagusan mana?"
-    subject = spoken_of(base)
     if (one := picked(text, base.listed)) and not (found.nodes.found or [n for n in found.named.found if n != own]):
         (found.named.found if one in known.by_name else found.nodes.found).append(one)
     turn = turn_of(found)
@@ -174,7 +182,8 @@ def followed(
         turn = "requirement"  # "what about the first one?"
     if paired:
         turn = "compare"
-    if base.intent in ("score", "why", "trend") and moved_most(text) and not found.named.found:
+    most = moved_most(text) or (base.intent == "trend" and _MOST.search(text))
+    if base.intent in ("score", "why", "trend") and most and not found.named.found:
         turn = "trend"  # "domain mana yang paling banyak naiknya?" of one agency
     if found.both_moved or (base.intent == "simulate" and turn == "score" and not _names_or_dates(text, found)):
         turn = "simulate"  # "predikatnya berubah?" of what was supposed
@@ -182,7 +191,7 @@ def followed(
         turn = "plan"  # "untuk jadi memuaskan kurang berapa?"
     if found.numbers.at_most and base.intent in ("gaps", "plan"):
         turn = base.intent
-    if subject and has_effect(text) and rung_of(found) and turn in (None, "score") and base.intent != "plan":
+    if subject and has_effect(text) and rung_of(found.numbers) and turn in (None, "score") and base.intent != "plan":
         turn = "simulate"  # "dampaknya ke indeks kalau ke 5?"
     if not leans(text, found, base, intent, confidence, own, turn, alone):
         return None
@@ -250,7 +259,7 @@ def _changed(
     intent = turn or base.intent
     named, nodes, numbers = found.named, found.nodes, found.numbers
     indicator = nodes.found[0].startswith("indicator") if nodes.found else spoken_of(base) is not None
-    rung = rung_of(found) if indicator and base.intent != "plan" else numbers.level
+    rung = rung_of(found.numbers) if indicator and base.intent != "plan" else numbers.level
     aimed = bool((numbers.target and rung is None) or found.ratings or numbers.decimals)
     if (
         intent == "plan"
@@ -417,7 +426,10 @@ def resumed(request: Request, found: "Read", previous: Sequence[Request]) -> Req
         return request.model_copy(update=update)
     supposed_before = next(iter(base.levels.values()), None)
     level = (
-        request.level or rung_of(found) or base.level or (int(supposed_before) if supposed_before is not None else None)
+        request.level
+        or rung_of(found.numbers)
+        or base.level
+        or (int(supposed_before) if supposed_before is not None else None)
     )
     told = request.level is not None or request.evidence or refers_back(found.text)
     if request.intent == "requirement" and not request.node and not request.rule and told:

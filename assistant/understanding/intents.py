@@ -302,8 +302,8 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "score", 0.6
     if requirement and signs.nodes:
         return "requirement", 0.6
-    if about and re.search(r"\b(?:domain|aspek|aspect|indikator|indicator)\b|#", text) and signs.nodes:
-        return "score", 0.6
+    if about and signs.nodes:
+        return "score", 0.7
     if field:
         return "rule", 0.59
     return "rule", 0.3

@@ -71,7 +71,7 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         "gaps",
         re.compile(
             r"\b(indikator (?:apa|mana)|which indicators?|kelemahan|lemah nya|lemah di|weakness(?:es)?|"
-            r"kekurangan|gaps?|yang (?:masih|belum|"
+            r"kekurangan|gaps?|yang (?:masih|belum|jelek|lemah|rendah|buruk|parah|"
             r"paling rendah)|weak\w*|prioritas)\b"
         ),
     ),
@@ -129,6 +129,7 @@ _AMONG = re.compile(
     r"beda(?: nya)?|selisih(?: nya)?|ahead|behind|the difference)\b"
 )  # of those compared
 _AHEAD = re.compile(r"\b(?:unggul(?: nya)?|kalah(?: nya)?|menang(?: nya)?|tertinggal(?: nya)?|ahead|behind)\b")
+_COMPARATIVE = re.compile(r"\b(?:lebih \w+|better|worse|higher|lower)\b")
 _PLACES = ("pertama", "kedua", "ketiga", "keempat", "kelima", "first", "second", "third", "fourth", "fifth")
 _PLACE = re.compile(
     rf"(?<!tahun )\b(?:yang |nomor |indikator |indicator |domain |aspek |aspect |instansi |the )*(?:yang )?"
@@ -195,7 +196,7 @@ def leans(
         return base.rule is not None and len(words) <= 8
     if found.numbers.at_most and turn == base.intent and not others:
         return True  # "kalau cuma boleh 3 indikator?" of a plan
-    if turn == "trend" and moved_most(text) and not others:
+    if turn == "trend" and (moved_most(text) or base.intent == "trend") and not others:
         return True
     if turn == "simulate" or picked(text, base.listed):
         return len(words) <= 9
@@ -203,7 +204,8 @@ def leans(
         return True
     if turn is None and not refers and placed and len(words) > _SHORTEST and alone["rule"] > _PLAINLY:
         return False  # "ok and what does domain 4 measure?"
-    ahead = _AHEAD.search(text) or (_AMONG.search(text) and extreme(text) and part_asked(text) is None)
+    superior = extreme(text) or _COMPARATIVE.search(text)
+    ahead = _AHEAD.search(text) or (_AMONG.search(text) and superior and part_asked(text) is None)
     if base.intent == "compare" and ahead and not others:
         return len(words) <= 9  # "domain mana yang kita kalah?"
     returning = _RETURNING.match(text) is not None

@@ -48,7 +48,7 @@ _VALUE = r"([0-5](?:[.,]\d{1,4})?)"
 _TARGET = re.compile(
     r"\b(?:mencapai|capai|target(?: nya| indeks| index| kami| kita| spbe)*(?: of)?|menuju|tembus|menembus|"
     r"reach(?:ing)?|hit|"
-    r"menjadi|jadi|minimal|sampai|ke(?: angka| nilai| indeks)?|get(?:ting)?(?: us)? to|to|index of|"
+    r"menjadi|jadi|becomes?|minimal|sampai|ke(?: angka| nilai| indeks)?|get(?:ting)?(?: us)? to|to|index of|"
     r"indeks(?: spbe)?|dapat|raih|meraih|"
     r"achieve|dari \d[.,]\d+ ke|above|di atas|lewat|at least|score of|skor|nilai)"
     rf" (?:an |a )?(?:(?:indeks|index|skor|score|nilai|angka|of|spbe|overall|at least|minimal|"

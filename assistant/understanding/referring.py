@@ -9,6 +9,7 @@ from assistant.understanding.extremes import extreme
 from assistant.understanding.guided import guide_part
 from assistant.understanding.leaning import CORRECTION, NUMBERS, SURE, turn_of
 from assistant.understanding.nodes import counterpart, listed, names_of
+from assistant.understanding.numbers import Numbers
 from scoring import Instrument
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def spoken_of(base: Request) -> str | None:
     return f"indicator {next(iter(base.levels))}" if len(base.levels) == 1 and not base.node else None
 
 
-def rung_of(found: "Read") -> int | None:
+def rung_of(numbers: Numbers) -> int | None:
     """The level a text gives, be it as a bare whole number: "naikkan jadi 4"."""
-    target = found.numbers.target
-    return found.numbers.level or (int(target) if target is not None and target.isdigit() else None)
+    target = numbers.target
+    return numbers.level or (int(target) if target is not None and target.isdigit() else None)
 
 
 def point_out(
@@ -87,7 +88,7 @@ def _spoken_of_again(
         numbers = [node.split()[1] for node in parts]
         if found.numbers.by:
             found.raised, found.both_moved = dict.fromkeys(numbers, found.numbers.by), True
-        elif (rung := rung_of(found)) is not None:
+        elif (rung := rung_of(found.numbers)) is not None:
             found.supposed, found.both_moved = dict.fromkeys(numbers, rung), True
     told_apart = _POLICY_OR_PRACTICE.search(text)
     if told_apart and len(base.nodes) > 1 and not found.nodes.found:  # of the two just told: "yang penerapan"

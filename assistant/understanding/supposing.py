@@ -23,6 +23,8 @@ def all_listed(text: str, found: "Read", base: Request) -> Request | None:
     indicators = [node.split()[1] for node in base.listed if node.startswith("indicator")]
     digit = DIGIT.search(text)
     level = found.numbers.level or (int(digit[1]) if digit else None)
+    if base.intent == "plan":  # whose steps go to levels of their own
+        return None
     if not indicators or level is None or not ALL_OF_THEM.search(text) or found.nodes.found or found.named.found[1:]:
         return None
     return Request(

@@ -37,6 +37,7 @@ _HELD_AGAINST = re.compile(
 _WIDER = re.compile(r"\b(?:domains?|aspek|aspects?) ?\d{1,2}\b")
 _SINCE = re.compile(r"\b(sejak|mulai|since|starting)\b")
 _DENIED = re.compile(r"\b(?:belum|tidak|bukan|not|supaya|agar|mencapai|sampai|ke level|yet|didn't|isn't|aren't)\b")
+_IF = re.compile(r"\b(?:kalau|jika|bila|misal\w*|andai\w*|what if|if|suppose)\b")
 _ALL = re.compile(r"\b(semua(?:nya)?|seluruh|all|every|setiap)\b")
 
 
@@ -105,9 +106,9 @@ def read(
         if not raised and (wider or _ALL.search(text)):
             for node in wider or ["index"]:
                 raised |= {str(i.number): numbers.by for i in instrument.indicators_under(node)}
-    elif not supposed and numbers.level is not None and _ALL.search(text) and nodes.found:
-        for node in nodes.found:
-            supposed |= {str(i.number): numbers.level for i in instrument.indicators_under(node)}
+    elif not supposed and _ALL.search(text) and not nodes.candidates:
+        held = levels if named.found in ([], [own]) else None
+        supposed = _every_one(text, named, nodes, numbers, instrument, held)
     pending = what_if(with_numbers, nodes.candidates[:1], instrument).values() if not indicators else ()
     return Read(
         text=text,
@@ -122,6 +123,20 @@ def read(
         locator=cited.locator,
         rule_mentioned=cited.mentioned,
     )
+
+
+def _every_one(
+    text: str, named: Named, nodes: Nodes, numbers: Numbers, instrument: Instrument, held: Mapping[int, int] | None
+) -> dict[str, int | float]:
+    """ "kalau semua jadi 3": the indicators under the parts named, or all, that are not that far yet, at that level."""
+    supposing = _IF.search(text)
+    level = rung_of(numbers) if supposing else numbers.level
+    others = every_level(text) or numbers.below or named.group or named.kinds
+    if level is None or (not nodes.found and (not supposing or others)):
+        return {}
+    under = [i.number for node in nodes.found or ["index"] for i in instrument.indicators_under(node)]
+    below = [number for number in under if (held or {}).get(number, 0) < level]
+    return {str(number): level for number in below or under}
 
 
 def signs_of(found: Read, own: str | None) -> Signs:
@@ -284,7 +299,7 @@ def _place(slots: dict[str, object], found: Read, intent: Intent) -> None:
     elif intent in ("score", "trend", "why", "compare") and not nodes.candidates:
         slots["node"] = "index"
     if intent in ("requirement", "rule", "score", "why"):
-        slots["level"] = numbers.level or (rung_of(found) if intent == "requirement" else None)
+        slots["level"] = numbers.level or (rung_of(found.numbers) if intent == "requirement" else None)
         slots["other_level"] = numbers.other_level
     if intent in ("requirement", "rule"):
         slots["evidence"] = wants_evidence(found.text)

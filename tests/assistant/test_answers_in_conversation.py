@@ -188,3 +188,23 @@ def test_another_article_is_that_of_the_rule_spoken_of(installation: Installatio
 
 def test_an_article_that_the_rule_spoken_of_lacks_is_said_not_to_exist(installation: Installation) -> None:
     assert told(installation, "pasal 4 perpres 95 2018", "pasal 99").text.startswith("Pasal 99 tidak ada pada Perpres")
+
+
+def test_every_indicator_at_a_level_lowers_none_that_stands_higher(installation: Installation) -> None:
+    answer = told(installation, "kalo semua jadi 3?")
+    assert answer.intent == "simulate"
+    assert set(answer.request.levels) == {"2", "11", "12", "13", "14", "16", "26", "27", "31", "45", "46", "47"}
+    assert "12 indikator" in answer.text
+    assert "**3,35**" in answer.text
+    assert told(installation, "buat rencana ke 3,2", "kalo semua jadi 3?").request.levels == answer.request.levels
+
+
+def test_the_domain_that_rose_most_is_told_first(installation: Installation) -> None:
+    first = told(installation, "skor spbe 2022 sama 2024", "naiknya di domain mana").blocks[0].text
+    places = [first.index(f"Domain {number}") for number in (4, 3, 2, 1)]
+    assert places == sorted(places)
+    assert "naik 1,66 (dari 1,82 ke 3,48)" in first
+
+
+def test_neighbours_are_those_of_the_province(installation: Installation) -> None:
+    assert told(installation, "bandingkan kita dengan tetangga").request.group == "Lampung"
