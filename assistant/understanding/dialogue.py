@@ -48,11 +48,10 @@ _AGAIN = re.compile(
     r"the previous one))\b[ .?!a-z]{0,25}$"
 )
 _PARTS = re.compile(
-    r"(?:(?:kalau|yang|coba|untuk|and|the) )*(?:per|tiap|setiap|masing-masing|by|each|rincian|detail)"
-    r"(?: nya)?(?: per| tiap)?(?: \w+)?"
-    r"(?: (?:nya|dong|please|kita|kami|saja|bagaimana|apa))*$"
-    r"|(?:(?:kalau|and|untuk) )*(?:the other (?:domains|aspects)|(?:domain|aspek)(?: yang)? lain(?: nya)?)"
-    r"(?: (?:nya|dong|please|kita|kami|saja|bagaimana|apa))*$"
+    r"(?:(?:kalau|yang|coba|untuk|and|the) )*"
+    r"(?:(?:per|tiap|setiap|masing-masing|by|each|rincian|detail)(?: nya)?(?: per| tiap)?(?: \w+)?|"
+    r"other (?:domains|aspects)|(?:domain|aspek)(?: yang)? lain(?: ?nya)?)"
+    r"(?: (?:nya|dong|please|kita|kami|saja|bagaimana|apa|juga))*$"
 )
 _START = re.compile(r"\b(?:mulai dari mana|dari mana dulu|mana dulu|where (?:do|should) (?:we|i) (?:start|begin))\b")
 _FIRST = re.compile(
@@ -87,6 +86,7 @@ _EASIEST = re.compile(r"\b(?:paling|ter)(?: ?(?:murah|mudah|gampang|cepat|ringan
 _THEY = re.compile(r"\b(?:mereka|they|them)\b")
 _IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
+_STEPS = 3  # of a list, told at once
 _BRIEF = 8  # words
 _MOST = re.compile(r"\b(?:paling|ter)(?: ?(?:banyak|besar|jauh))\b|\b(?:most|biggest|largest)\b")
 _OBLIGED = re.compile(
@@ -377,6 +377,9 @@ def _changed(
         slots["level"] = rung
         if intent == base.intent == "requirement" and base.level not in (None, rung) and _DIFFERENCE.search(text):
             slots["other_level"] = base.level
+    steps = [node for node in base.listed if node.startswith("indicator")][:_STEPS]
+    if intent == "requirement" and base.intent in ("plan", "gaps") and steps and slots["node"] in (None, "index"):
+        slots["node"], slots["nodes"] = steps[0], tuple(steps[1:] and steps)  # "buktinya?" of what was just listed
     if intent == "requirement":
         slots["evidence"] = bool(re.search(r"\b(bukti|data dukung|evidence|dokumen|documents?)\b", text)) or (
             base.intent == "requirement" and base.evidence
@@ -395,6 +398,8 @@ def _changed(
         slots["target"] = target or slots.get("target")
     if intent in ("plan", "gaps"):
         slots["at_most"] = numbers.at_most
+    if intent == "plan" and str(slots["node"]).startswith("indicator"):
+        slots["node"] = "index"  # a plan of one indicator would have been what its level requires
     if intent == "gaps" and (str(slots["node"]).startswith("indicator") or ALL_OF_THEM.search(text)):
         slots["node"] = "index"
     if intent == "gaps" and (numbers.below or numbers.level):

@@ -77,6 +77,7 @@ _OWN_RESULT = re.compile(
 )
 _DIFFERENCE = re.compile(r"\b(?:beda|perbedaan|membedakan|difference between|differs?)\b")
 _CONFIRMING = re.compile(r"\b(?:ya|kan|bukan|right|betul|benar|correct)\b[ ?.!]*$")
+_START = re.compile(r"\b(?:mulai dari mana|dari mana dulu|where (?:do|should) we (?:start|begin))\b")
 _REACHED = re.compile(
     r"\b(?:sudah|already)\b(?: \w+){0,2} (?:level|tingkat) \d\b|\b(?:level|tingkat) \d (?:belum|atau belum|yet)\b"
 )
@@ -279,6 +280,8 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "plan", 0.8
     if _lowest_part(text) and signs.has_agency and not (signs.others or signs.group):
         return "gaps", 0.85
+    if _START.search(text) and signs.own and not signs.indicators:
+        return "gaps", 0.95  # "kita fokus domain 2, mulai dari mana"
     lacking = _GAPS.search(text) and own_index and not (rule and not about) and not _DEFINED.search(text)
     if lacking and not (signs.nodes and requirement and signs.level):
         return "gaps", 0.85

@@ -78,7 +78,7 @@ _TURNS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "score",
         re.compile(
-            r"\b(skor|nilai|berapa|score|predikat|kategori|indeks|rating|sampai mana|sejauh mana|"
+            r"\b(skor|nilai|berapa|score|predikat|kategori|indeks|rating|sampai mana|sejauh mana|where (?:are|do) we|"
             r"what(?:'s| is) the (?:score|"
             r"index))\b"
         ),

@@ -21,7 +21,7 @@ _POINTED = re.compile(
 )
 _BOTH = re.compile(r"\b(?:dua-dua ?nya|kedua ?nya|both|the two|mereka|them)\b")
 _WHICH = re.compile(
-    r"^(?:(?:jadi|terus|lalu|so|and) )?(?:bagusan|mending|lebih \w+|tinggian) (?:yang )?(?:mana|siapa)\b"
+    r"^(?:(?:jadi|terus|lalu|so|and|yang) )*(?:bagusan|mending|lebih \w+|tinggian) (?:yang )?(?:mana|siapa)\b"
     r"|^(?:(?:jadi|terus|lalu|so|and) )?(?:mana|siapa|which|who)(?: (?:yang|one|is))* (?:lebih|better|higher|"
     r"worse|lower)\b"
 )

@@ -208,3 +208,9 @@ def test_the_domain_that_rose_most_is_told_first(installation: Installation) -> 
 
 def test_neighbours_are_those_of_the_province(installation: Installation) -> None:
     assert told(installation, "bandingkan kita dengan tetangga").request.group == "Lampung"
+
+
+def test_evidence_after_a_plan_is_that_of_its_steps(installation: Installation) -> None:
+    answer = told(installation, "indikator 27 level berapa", "rencana ke 3,2", "bukti dukungnya apa")
+    assert answer.request.nodes == ("indicator 43", "indicator 45", "indicator 46")
+    assert len([block for block in answer.blocks if block.kind == "item"]) == 3
