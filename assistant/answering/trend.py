@@ -63,9 +63,11 @@ def _parts_moved(desk: Desk, assessments: Sequence[Assessment], labels: Labels) 
     for part in instrument.domains:
         node = f"domain {part.number}"
         known = [point for point in trend(assessments, node).points if point.value is not None]
-        if len(known) > 1 and known[0].instrument == known[-1].instrument:
-            first, last = known[0], known[-1]
-            moved.append(((last.value or 0) - (first.value or 0), node, first, last))
+        if len(known) < 2 or known[0].instrument != known[-1].instrument:
+            continue
+        first, last = known[0], known[-1]
+        if first.value is not None and last.value is not None:
+            moved.append((last.value - first.value, node, first, last))
     words = []
     for delta, node, first, last in sorted(moved, key=lambda entry: abs(entry[0]), reverse=True):
         change = desk.draft.figure(abs(delta), desk.say("perubahan", "change"), node, labels[(last.year, last.stage)])

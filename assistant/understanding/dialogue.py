@@ -29,6 +29,7 @@ from assistant.understanding.leaning import (
     refers_back,
     turn_of,
 )
+from assistant.understanding.onwards import led_on, names_or_dates
 from assistant.understanding.referring import guided, point_out, rung_of, spoken_of
 from assistant.understanding.supposing import ALL_OF_THEM, all_listed, supposed
 from scoring import Instrument, Language
@@ -58,11 +59,6 @@ _FIRST = re.compile(
     r"^(?:oke? |terus |ya )*(?:balik|kembali|back|ulang)(?: lagi)?(?: ke| to)? (?:yang |the |pertanyaan )*"
     r"(?:pertama|paling awal|awal|first(?: one| question)?)(?: tadi)?$"
 )
-_NEXT = re.compile(
-    r"(?:(?:ok|oke|ya|nah)[ ,]+)*(?:terus|lalu|selanjut ?nya|berikut ?nya|lanjut(?:kan)?|then|next|and then|so|"
-    r"now what|what next|what now)(?: (?:apa|bagaimana|ya|dong|harus|langkah|what|kita|kami))*"
-)
-_ONWARDS: dict[Intent, Intent] = {"score": "why", "trend": "why", "why": "gaps", "gaps": "plan", "simulate": "plan"}
 _ELSE = re.compile(
     r"\b(?:selain (?:itu|yang tadi)|(?:opsi|pilihan|cara|alternatif) lain(?: nya)?|apa lagi|what else|anything else|"
     r"other (?:options?|ways?)|alternatives?)\b"
@@ -76,24 +72,12 @@ _SHORT_OF = re.compile(r"\b(?:kurang(?: nya)? berapa|berapa (?:lagi|kurang nya)|
 _YEAR_AFTER = re.compile(
     r"\btahun (?:setelah|sesudah|berikut|selanjut) ?nya\b|\bthe (?:year after|(?:next|following) year)\b"
 )
-_LATEST = re.compile(
-    r"(?:(?:kalau|yang|untuk|coba|the|and|tahun|data) )*(?:terbaru|terakhir|paling baru|terkini|latest|most recent|"
-    r"(?:tahun )?(?:ini|sekarang)|this year|now)"
-    r"(?: (?:saja|dong|ya|one|year|please|bagaimana|berapa))*"
-)
-_NOW = re.compile(r"\b(?:sekarang|saat ini|now|current\w*)\b")
-_EASIEST = re.compile(r"\b(?:paling|ter)(?: ?(?:murah|mudah|gampang|cepat|ringan))\b|\b(?:easiest|cheapest|quickest)\b")
 _THEY = re.compile(r"\b(?:mereka|they|them)\b")
 _IT = re.compile(r"\b(?:dia|itu|tersebut|it|that one)\b")
 _COMPARABLE = 2  # agencies
 _STEPS = 3  # of a list, told at once
 _BRIEF = 8  # words
 _MOST = re.compile(r"\b(?:paling|ter)(?: ?(?:banyak|besar|jauh))\b|\b(?:most|biggest|largest)\b")
-_OBLIGED = re.compile(
-    r"(?:apa |apakah |(?:is )?(?:it|this) |itu |ini )*(?:harus|wajib|boleh|perlu|mandatory|required)"
-    r"(?: (?:kah|ya|sih|ada|tidak|dilakukan|dibuat|itu|ini|tiap|setiap|berapa|tahun|kali|sekali|every|year|\d+))*"
-)
-_BEFORE_A_PLAN = ("plan", "gaps", "simulate", "score")
 _SUBJECT = ("score", "why", "gaps", "plan", "simulate", "trend", "requirement")
 
 
@@ -138,26 +122,17 @@ def followed(
         found.named.group = "Indonesia"
     if base.intent in ("plan", "gaps") and _START.search(text):
         return base
-    aimed = found.ratings or found.numbers.target or found.numbers.decimals or found.numbers.at_most
-    if base.intent in _BEFORE_A_PLAN and _EASIEST.search(text) and not (aimed or _names_or_dates(text, found)):
-        whose = {"intent": "plan", "agency": base.agency or own, "year": base.year, "confidence": SURE}
-        return base if base.intent == "plan" else Request.model_validate(whose)
-    if _LATEST.fullmatch(text) and base.year and not picked(text, base.listed):
-        return base.model_copy(update={"year": None, "years": ()})
+    if (onwards := led_on(text, found, base, own, instrument)) is not None:
+        return onwards
     if _FIRST.match(text):
         return substantial[0]
     if (all_of_them := all_listed(text, found, base)) is not None:
         return all_of_them
-    if _NEXT.fullmatch(text):
-        return _led_on(base)
     if (of_guide := guided(text, found, base)) is not None:
         return of_guide
     if base.intent in ("plan", "gaps") and _ELSE.search(text) and len(text.split()) <= _BRIEF:
         return base.model_copy(update={"intent": "gaps", "target": None})
     subject = spoken_of(base)
-    if subject and _OBLIGED.fullmatch(text):  # "harus tiap tahun?" of the indicator spoken of
-        query = f"{instrument.node_name(subject).id} {found.text}"
-        return Request(intent="rule", agency=base.agency, year=base.year, node=subject, query=query, confidence=SURE)
     if base.intent == "rule" and (same := _of_the_same_rule(text, found, base, intent, alone)):
         return same
     before = len(found.named.found)
@@ -185,7 +160,7 @@ def followed(
     most = moved_most(text) or (base.intent == "trend" and _MOST.search(text))
     if base.intent in ("score", "why", "trend") and most and not found.named.found:
         turn = "trend"  # "domain mana yang paling banyak naiknya?" of one agency
-    if found.both_moved or (base.intent == "simulate" and turn == "score" and not _names_or_dates(text, found)):
+    if found.both_moved or (base.intent == "simulate" and turn == "score" and not names_or_dates(text, found)):
         turn = "simulate"  # "predikatnya berubah?" of what was supposed
     if _SHORT_OF.search(text) and base.intent in ("score", "why", "plan") and not found.named.found:
         turn = "plan"  # "untuk jadi memuaskan kurang berapa?"
@@ -206,29 +181,10 @@ def language_asked(text: str) -> Language | None:
     return "id" if _IN_INDONESIAN.match(text) else None
 
 
-def _names_or_dates(text: str, found: "Read") -> bool:
-    """Whether a text says of whom, of what or of when it speaks."""
-    named, nodes = found.named, found.nodes
-    whom = named.own or named.found or named.candidates or named.group or named.unknown
-    return bool(whom or nodes.found or nodes.candidates or found.numbers.years or _NOW.search(text))
-
-
 def _of_kind(base: Request, kinds: Sequence[str], known: Gazetteer) -> str | None:
     """The one agency of those compared that is of a kind."""
     fitting = [name for name in base.agencies if name in known.by_name and known.kind_of(name) in kinds]
     return fitting[0] if base.intent == "compare" and len(fitting) == 1 else None
-
-
-def _led_on(base: Request) -> Request:
-    """ "terus?": what one would ask next: of a value its reason, then what is weak, a plan, its first step."""
-    kept = {key: getattr(base, key) for key in ("agency", "year", "node")}
-    if base.intent == "plan" and (first := next(iter(base.listed), "")).startswith("indicator"):
-        return Request(**(kept | {"node": first}), intent="requirement", confidence=SURE)
-    if base.intent not in _ONWARDS or base.agency is None:
-        return base
-    if spoken_of(base) and base.intent in ("why", "simulate"):
-        return Request(**(kept | {"node": spoken_of(base)}), intent="requirement", confidence=SURE)
-    return Request(**kept, intent=_ONWARDS[base.intent], confidence=SURE)
 
 
 def _of_the_same_rule(
