@@ -37,6 +37,7 @@ _SAME = 75  # two statements this alike (of 100) are told once
 _AS_WELL = 0.8
 _VERY = 96  # two questions this alike (of 100) are one
 _BRIEF = 60  # words of a further passage; longer ones would bury the answer
+_ENUMERATED = 3  # places named one by one; more are told by the first and the last
 _ARTICLE = 170  # words of an article told in one answer
 
 
@@ -92,7 +93,10 @@ def _place_told(request: Request, desk: Desk, question: str, rule: Rule, passage
         elif words <= _ARTICLE:
             desk.draft.item(told)
         else:
-            rest = desk.draft.name(", ".join(h.passage.locator for h in hits[number:]))
+            left = [h.passage.locator for h in hits[number:]]
+            if len(left) > _ENUMERATED:
+                left = [f"{left[0]} {desk.say('sampai', 'to')} {left[-1]}"]
+            rest = desk.draft.name(", ".join(left))
             desk.draft.sentence(desk.say(f"Selanjutnya: {rest}.", f"It goes on in {rest}."))
             break
     _status_notes(desk, hits)
