@@ -118,9 +118,9 @@ def answerable(query: str, hits: Sequence[Hit], reference: Reference) -> Verdict
 
 def _spoken_of(asked: str, hits: Sequence[Hit]) -> Verdict:
     """One place found must speak of enough of what the question speaks of."""
-    best = max((hit.covered for hit in hits[:_LED]), key=lambda covered: covered.share)
+    best = max((hit.covered for hit in hits[:_LED]), key=lambda covered: covered.judged)
     least = _COVERED if _plain(asked) and not _ENGLISH.search(asked) else _COVERED_LOOSELY
-    if best.share >= least:
+    if best.judged >= least:
         return Verdict(answerable=True)
     words_ = ", ".join(f"“{word}”" for word in best.missing[:2])
     return Verdict(answerable=False, reason="not_spoken_of", missing=Text(id=words_, en=words_))

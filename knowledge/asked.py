@@ -255,10 +255,11 @@ THINGS: tuple[Kind, ...] = (
     ),
     _kind(
         "named",
-        "nama aplikasi atau situs",
-        "the name of an application or site",
+        "nama aplikasi, situs, atau perusahaan",
+        "the name of an application, site or company",
         r"(?:apa )?nama(?:nya)? (?:aplikasi|situs|website|platform|perusahaan|vendor|produk)(?:nya)?"
-        r"|name of the (?:application|app|website|platform|company)",
+        r"|name of the (?:application|app|website|platform|company)"
+        r"|(?:universitas|kampus|bank|perusahaan|hotel|toko) (?:apa|mana)|which (?:university|bank|company|hotel|shop)",
         r"\b(?:bernama|dengan nama|diberi nama|dinamai|named|sp4n|lapor!|srikandi)\b",
     ),
     _kind(
@@ -309,10 +310,24 @@ THINGS: tuple[Kind, ...] = (
         "subject",
         "lembaga yang ditanyakan",
         "the body asked about",
-        r"desa|kelurahan|pemdes|kades|bumdes|bumd|bumn|sekolah|puskesmas|rumah sakit|rsud|universitas|kampus"
+        r"desa|kelurahan|pemdes|kades|bumdes|bumd|sekolah|puskesmas|rumah sakit|rsud"
         r"|swasta|umkm|koperasi"
-        r"|partai|village|school|hospital|universit\w+",
+        r"|partai|village|school|hospital",
         r"\b(?:{asked})\w*\b",
+    ),
+    _kind(
+        "subject",
+        "perusahaan negara",
+        "a state-owned enterprise",
+        r"bumn|state-owned enterprises?",
+        r"\bbumn\b|\bbadan usaha milik negara\b|\bperum peruri\b",
+    ),
+    _kind(
+        "subject",
+        "perguruan tinggi",
+        "a university",
+        r"universitas|kampus|universit\w+",
+        r"\b(?:universitas|kampus|perguruan tinggi)\b",
     ),
     _kind(
         "award",

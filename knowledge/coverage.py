@@ -7,11 +7,17 @@ about assessors as the question about their tasks. But the word for what is want
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from knowledge.keywords import words
 from knowledge.spelling import Spelling
 from knowledge.vocabulary import Vocabulary, stems
+from scoring.yaml_text import read_yaml
 
+_PLAIN = Path(__file__).parent / "plain_words.yaml"
+_PLAIN_MOST = 1.5  # the most that a word of daily speech counts where it is missing: as a word of every fifth passage
+_NOUN = re.compile(r"^(?:pe|ke\w+an$)")  # "pengguna" and "keputusan" are things, whatever verb they come from
 _SCRAP = re.compile(r"^(?:[a-z]{1,2}|[^aiueo\d]{3})$")  # what spelling left of a chat word
 _ASKING = frozenset(
     re.findall(
@@ -30,24 +36,41 @@ _ASKING = frozenset(
 
 @dataclass(frozen=True)
 class Wanted:
-    """One word of a question: how rare it is, and the stems that speak of it."""
+    """One word of a question: how rare it is, the stems that speak of it, and what it counts where a place does not use
+    it (less than its rarity where it is a word of daily speech)."""
 
     word: str
     rarity: float
     stems: frozenset[str]
+    missed: float
 
 
 @dataclass(frozen=True)
 class Covered:
     """The share (0 to 1, by rarity) of a question's words that a place speaks of, those it does, and those it does not,
-    the rarest first."""
+    the rarest first.
+
+    Attributes:
+        judged: the same share, with words of daily speech that the place does not use counting for little.
+    """
 
     share: float = 1.0
     present: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    judged: float = 1.0
 
 
 WHOLLY = Covered()
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word of daily speech tells how something is or happens, and names no thing (plain_words.yaml)."""
+    return word in _plain_roots() or not (_NOUN.match(word) or stems(word).isdisjoint(_plain_roots()))
+
+
+@cache
+def _plain_roots() -> frozenset[str]:
+    return frozenset(word for group in read_yaml(_PLAIN).values() for word in str(group).split())
 
 
 def wanted(question: str, spelling: Spelling, vocabulary: Vocabulary) -> tuple[Wanted, ...]:
@@ -60,7 +83,8 @@ def wanted(question: str, spelling: Spelling, vocabulary: Vocabulary) -> tuple[W
         if word in _ASKING or word.isdigit() or (_SCRAP.match(word) and not rarity.known):
             continue
         meant = {stem for full in formal.get(word, ()) for other in words(full) for stem in stems(other)}
-        found.append(Wanted(word, rarity.weight, stems(word) | meant))
+        missed = min(rarity.weight, _PLAIN_MOST) if is_plain(word) else rarity.weight
+        found.append(Wanted(word, rarity.weight, stems(word) | meant, missed))
     return tuple(found)
 
 
@@ -71,8 +95,14 @@ def covered(asked: Sequence[Wanted], said: frozenset[str]) -> Covered:
         return WHOLLY
     ordered = sorted(asked, key=lambda one: -one.rarity)
     present = [one for one in ordered if one.stems & said]
-    missing = tuple(one.word for one in ordered if not one.stems & said)
-    return Covered(sum(one.rarity for one in present) / whole, tuple(one.word for one in present), missing)
+    missing = [one for one in ordered if not one.stems & said]
+    spoken = sum(one.rarity for one in present)
+    return Covered(
+        spoken / whole,
+        tuple(one.word for one in present),
+        tuple(one.word for one in missing),
+        spoken / (spoken + sum(one.missed for one in missing)),
+    )
 
 
 def stems_of(texts: Iterable[str]) -> frozenset[str]:

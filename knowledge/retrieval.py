@@ -14,7 +14,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PrivateAttr
 
 from knowledge.catalogue import Catalogue, steps_of
-from knowledge.coverage import WHOLLY, Covered, covered, stems_of, wanted
+from knowledge.coverage import WHOLLY, Covered, covered, is_plain, stems_of, wanted
 from knowledge.embedding import Embedder, Vectors
 from knowledge.fusion import Scores, Weights, fused
 from knowledge.index import VectorIndex
@@ -94,7 +94,8 @@ class Retriever(BaseRetriever):
         plain = self._plain(catalogue, query)
         found = references.find(plain, year)
         absent = found.absent or self._absent_paragraph(catalogue, found)
-        return replace(found, text=plain, strange=catalogue.vocabulary.strange(words(plain)), absent=absent)
+        strange = catalogue.vocabulary.strange(word for word in words(plain) if not is_plain(word))
+        return replace(found, text=plain, strange=strange, absent=absent)
 
     def speaks(self, reference: Reference, passages: Iterable[Passage]) -> list[float]:
         """How much of what a question (as ``reference`` read it) speaks of each passage itself speaks of, from 0 to 1;

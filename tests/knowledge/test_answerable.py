@@ -110,18 +110,18 @@ def test_what_rules_cannot_hold_is_never_answered(query: str, reason: str) -> No
 
 def test_a_plain_question_must_be_spoken_of_for_the_most_part() -> None:
     query = "apa syarat usia pensiun tim asesor"
-    assert judged(query, TEAM, covered=Covered(0.45, ("asesor",), ("pensiun", "usia"))) == "not_spoken_of"
-    assert judged(query, TEAM, covered=Covered(0.55, ("asesor",), ("pensiun",))) == ""
+    assert judged(query, TEAM, covered=Covered(0.45, ("asesor",), ("pensiun", "usia"), 0.45)) == "not_spoken_of"
+    assert judged(query, TEAM, covered=Covered(0.55, ("asesor",), ("pensiun",), 0.55)) == ""
 
 
 def test_a_situation_told_in_words_of_its_own_needs_less() -> None:
     query = "Kami dinilai orang dari luar. Siapa yang mengangkat mereka?"
-    assert judged(query, TEAM, covered=Covered(0.4, ("dinilai",), ("luar", "mengangkat"))) == ""
+    assert judged(query, TEAM, covered=Covered(0.4, ("dinilai",), ("luar", "mengangkat"), 0.4)) == ""
 
 
 def test_a_place_that_was_named_needs_no_words() -> None:
     steps = frozenset({"pasal-1"})
-    assert judged("pasal 1 soal apa", TEAM, covered=Covered(0.0, (), ("soal",)), steps=steps) == ""
+    assert judged("pasal 1 soal apa", TEAM, covered=Covered(0.0, (), ("soal",), 0.0), steps=steps) == ""
 
 
 def test_a_figure_counts_wherever_it_stands_in_a_place_about_just_that() -> None:
