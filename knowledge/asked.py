@@ -250,7 +250,7 @@ THINGS: tuple[Kind, ...] = (
         "colour",
         "warna",
         "a colour",
-        r"warna(?:nya)? (?:apa|yang)|apa warna\w*|(?:what|which) colou?rs?",
+        r"warna(?:nya)? (?:(?:\w+ ){0,6}apa|yang)|apa warna\w*|(?:what|which) colou?rs?",
         r"\bwarna\b|\b(?:merah|kuning|hijau|biru|jingga)\b|\bcolou?r",
     ),
     _kind(

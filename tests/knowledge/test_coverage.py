@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.coverage import covered, stems_of, wanted
+from knowledge.coverage import covered, is_plain, stems_of, wanted
 from knowledge.spelling import Spelling
 from knowledge.vocabulary import Vocabulary
 
@@ -61,3 +61,19 @@ def test_words_written_without_vowels_are_known_and_others_are_left() -> None:
 def test_joined_words_speak_of_what_they_join() -> None:
     vocabulary = Vocabulary(["pegawai", "tugas"])
     assert vocabulary.strange(["antarpegawai", "purnatugas", "antariksa"]) == ("antariksa",)
+
+
+def test_a_missing_word_of_daily_speech_counts_little_in_the_judgement_a_thing_counts_whole() -> None:
+    def judged(question: str) -> float:
+        return covered(wanted(question, Spelling(), Vocabulary(HELD, HELD, 100)), PLACE).judged
+
+    assert judged("tim asesor berlama-lama santai") > 0.5 > judged("tim asesor antivirus stempel")
+    assert judged("tim asesor") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("word", "plain"),
+    [("kencang", True), ("dijaga", True), ("walaupun", True), ("pengguna", False), ("keputusan", False), ("gaji", False)],
+)
+def test_words_of_daily_speech_name_no_thing(word: str, plain: bool) -> None:
+    assert is_plain(word) is plain
