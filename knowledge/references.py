@@ -56,8 +56,8 @@ _STEPS = {
 _CUE = re.compile(r"\b(?:indikator|indicator|ind|kriteria|criteria|bukti|evidence|data dukung|kematangan|maturity)\b")
 _WEIGHT = re.compile(r"\b(?:bobot(?:nya)?|weights?)\b")
 _DEFINITION = re.compile(
-    r"\b(?:apa itu|apa sih|itu apa|(?:di)?maksud(?:nya)?|pengertian|definisi|arti(?:nya)?|kepanjangan|singkatan|istilah(?:nya)?"
-    r"|disebut|namanya apa|apa namanya"
+    r"\b(?:apa itu|apa sih|itu apa|(?:di)?maksud(?:nya)?|pengertian|definisi|arti(?:nya)?|kepanjangan|singkatan"
+    r"|istilah(?:nya)?|disebut|namanya apa|apa namanya"
     r"|what does|define|meaning|definition)\b|\bwhat (?:is|are) (?:an? |the )?\w+(?: \w+){0,3}\W*$"
 )
 _PARTS = {  # parts of an instrument, counted; the attribute that holds them

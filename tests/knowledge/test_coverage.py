@@ -73,7 +73,14 @@ def test_a_missing_word_of_daily_speech_counts_little_in_the_judgement_a_thing_c
 
 @pytest.mark.parametrize(
     ("word", "plain"),
-    [("kencang", True), ("dijaga", True), ("walaupun", True), ("pengguna", False), ("keputusan", False), ("gaji", False)],
+    [
+        ("kencang", True),
+        ("dijaga", True),
+        ("walaupun", True),
+        ("pengguna", False),
+        ("keputusan", False),
+        ("gaji", False),
+    ],
 )
 def test_words_of_daily_speech_name_no_thing(word: str, plain: bool) -> None:
     assert is_plain(word) is plain
