@@ -6,7 +6,7 @@ from assistant.answering.desk import Desk, node_words
 from assistant.answering.selection import selected
 from assistant.records.agencies import spoken
 from assistant.request import Request
-from assistant.understanding.numbers import asks_average
+from assistant.understanding.numbers import asks_average, asks_place
 from assistant.understanding.words import plain, readable
 from scoring import Instrument, RefusedInput, Text, load_instrument
 from scoring.compare import Entry, NodeComparison, compare
@@ -44,8 +44,13 @@ def answer(request: Request, desk: Desk, node: str) -> Answer:
     if request.lowest_first:
         known.reverse()
     if request.bound is None:
+        own = next((entry for entry in known if entry.agency == request.agency and entry.rank), None)
+        first = own is not None and asks_place(plain(readable(desk.question)))
+        if own is not None and first:
+            _own_place(request, desk, instrument, at, own, known, label)
         _head(request, desk, instrument, at, known, label)
-        _own_place(request, desk, at, known, label)
+        if own is not None and not first:
+            _own_place(request, desk, instrument, at, own, known, label)
     else:
         whom = desk.say(f"{who(request, desk)} di {request.group}", f"{who(request, desk)} in {request.group}")
         known = selected(desk, instrument, at, known, request.bound, whom, label)
@@ -107,19 +112,42 @@ def _head(
         )
 
 
-def _own_place(request: Request, desk: Desk, at: NodeComparison, known: list[Entry], label: str) -> None:
-    own = next((entry for entry in known if entry.agency == request.agency), None)
-    if own is None or own.rank is None or own.to_best is None:
-        return
-    rank = desk.count(own.rank, desk.say("peringkat", "rank"), at.node, label)
-    value = figure(desk, own, at.node, label)
-    gap = desk.draft.figure(own.to_best, desk.say("jarak ke tertinggi", "distance to the highest"), at.node, label)
+def _own_place(
+    request: Request,
+    desk: Desk,
+    instrument: Instrument,
+    at: NodeComparison,
+    own: Entry,
+    known: list[Entry],
+    label: str,
+) -> None:
+    """One's own place, how far it is from the highest, and who stands next to it."""
+    called, rank = desk.called(own.agency), desk.count(own.rank or 0, desk.say("peringkat", "rank"), at.node, label)
+    count = desk.count(len(known), desk.say("jumlah instansi", "number of agencies"), at.node, label)
+    value, name, year = figure(desk, own, at.node, label), desk.node(instrument, at.node), desk.year(own.year)
+    where = desk.draft.name(request.group or "")
+    behind = Text(id="", en="")
+    if own.to_best:
+        gap = desk.draft.figure(own.to_best, desk.say("jarak ke tertinggi", "distance to the highest"), at.node, label)
+        behind = Text(id=f", terpaut {gap} dari yang tertinggi", en=f", {gap} behind the highest")
     desk.draft.sentence(
         desk.say(
-            f"{desk.called(own.agency)} di peringkat {rank} dengan {value}, terpaut {gap} dari yang tertinggi.",
-            f"{desk.called(own.agency)} ranks {rank} with {value}, {gap} behind the highest.",
+            f"{called} di peringkat **{rank}** dari {count} {who(request, desk)} di {where} pada {year}: {name} {value}"
+            f"{behind.id}.",
+            f"{called} ranks **{rank}** of {count} {who(request, desk)} in {where} in {year}: {name} {value}"
+            f"{behind.en}.",
         )
     )
+    ranked = sorted(known, key=lambda entry: entry.rank or 0)
+    above = [entry for entry in ranked if (entry.rank or 0) < (own.rank or 0)][-1:]
+    below = [entry for entry in ranked if (entry.rank or 0) > (own.rank or 0)][:1]
+    beside = [
+        f"{desk.say(*words)} {desk.called(entry.agency)} ({figure(desk, entry, at.node, label)})"
+        for words, entries in ((("di atasnya", "above it"), above), (("di bawahnya", "below it"), below))
+        for entry in entries
+    ]
+    if beside:
+        desk.draft.sentence(desk.say(f"Tepat {', '.join(beside)}.", f"Just {', '.join(beside)}."))
 
 
 def _ranking(desk: Desk, at: NodeComparison, known: list[Entry], label: str, shown: int) -> None:

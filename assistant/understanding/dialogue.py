@@ -334,7 +334,8 @@ def _changed(
         if intent == base.intent == "requirement" and base.level not in (None, rung) and _DIFFERENCE.search(text):
             slots["other_level"] = base.level
     steps = [node for node in base.listed if node.startswith("indicator")][:_STEPS]
-    if intent == "requirement" and base.intent in ("plan", "gaps") and steps and slots["node"] in (None, "index"):
+    whole = slots["node"] in (None, "index") or (slots["node"] == base.node and not nodes.found)
+    if intent == "requirement" and base.intent in ("plan", "gaps") and steps and whole:
         slots["node"], slots["nodes"] = steps[0], tuple(steps[1:] and steps)  # "buktinya?" of what was just listed
     if intent == "requirement":
         slots["evidence"] = bool(re.search(r"\b(bukti|data dukung|evidence|dokumen|documents?)\b", text)) or (

@@ -202,7 +202,16 @@ _BOUND = re.compile(
 )
 
 
+_PLACE = re.compile(
+    r"\b(?:peringkat|urutan|posisi|ranking|rank|ke ?berapa|nomor berapa|"
+    r"(?:di ?atas|di ?bawah|above|below|ahead of|behind) (?:kita|kami|us))\b"
+)
 _AVERAGE = re.compile(r"\b(?:rata-?rata(?: ?nya)?|rata2|rerata|average|mean)\b")
+
+
+def asks_place(text: str) -> bool:
+    """Whether a text asks for one agency's own place in a ranking, or who stands next to it."""
+    return bool(_PLACE.search(text))
 
 
 def asks_average(text: str) -> bool:

@@ -27,7 +27,7 @@ _OBLIGED = re.compile(
     r"(?:apa |apakah |(?:is )?(?:it|this) |itu |ini )*(?:harus|wajib|boleh|perlu|mandatory|required)"
     r"(?: (?:kah|ya|sih|ada|tidak|dilakukan|dibuat|itu|ini|tiap|setiap|berapa|tahun|kali|sekali|every|year|\d+))*"
 )
-_BEFORE_A_PLAN = ("plan", "gaps", "simulate", "score")
+_BEFORE_A_PLAN = ("plan", "gaps", "simulate", "score", "why")
 
 
 def led_on(text: str, found: "Read", base: Request, own: str | None, instrument: Instrument) -> Request | None:
@@ -35,6 +35,8 @@ def led_on(text: str, found: "Read", base: Request, own: str | None, instrument:
     aimed = found.ratings or found.numbers.target or found.numbers.decimals or found.numbers.at_most
     if base.intent in _BEFORE_A_PLAN and _EASIEST.search(text) and not (aimed or names_or_dates(text, found)):
         whose = {"intent": "plan", "agency": base.agency or own, "year": base.year, "confidence": SURE}
+        if base.intent == "why" and (base.node or "").startswith("domain"):
+            whose["node"] = base.node
         return base if base.intent == "plan" else Request.model_validate(whose)
     if _LATEST.fullmatch(text) and base.year and not picked(text, base.listed):
         return base.model_copy(update={"year": None, "years": ()})

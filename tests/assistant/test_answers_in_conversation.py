@@ -67,6 +67,8 @@ def test_fresh_utterances_are_answered_as_they_are_understood(
     ("text", "agency", "first"),
     [
         ("kenapa indeks kita turun?", BL, "tidak turun; naik 1,48 dari 1,50 (2022) ke 2,98 (2024)"),
+        ("urutan berapa kita di Lampung?", BL, "Kota Bandar Lampung di peringkat **10** dari 16 instansi di Lampung"),
+        ("what is our rank in Lampung?", BL, "Kota Bandar Lampung ranks **10** of 16 agencies in Lampung in 2024"),
         ("why did our index drop?", BL, "did not fall; it rose by 1.48 from 1.50 (2022) to 2.98 (2024)"),
         ("kenapa nilai kami naik?", INDRAMAYU, "naik 0,40 dari 3,53 (2023) ke 3,93 (2024)"),
         ("bener ga indeks kita 3,10?", BL, "bukan 3,10, melainkan 2,98"),
@@ -214,3 +216,24 @@ def test_evidence_after_a_plan_is_that_of_its_steps(installation: Installation) 
     answer = told(installation, "indikator 27 level berapa", "rencana ke 3,2", "bukti dukungnya apa")
     assert answer.request.nodes == ("indicator 43", "indicator 45", "indicator 46")
     assert len([block for block in answer.blocks if block.kind == "item"]) == 3
+
+
+def test_who_stands_next_to_us_is_told(installation: Installation) -> None:
+    answer = told(installation, "urutan berapa kita di Lampung?", "siapa diatas kita?")
+    assert any(
+        "di atasnya Kab. Pringsewu (3,05), di bawahnya Kab. Pesisir Barat (2,94)" in block.text
+        for block in answer.blocks
+    ), answer.text
+
+
+def test_what_is_easiest_after_a_reason_is_planned_where_the_reason_was_and_proved_by_its_steps(
+    installation: Installation,
+) -> None:
+    asked = ("kenapa domain 2 kami rendah?", "yg paling gampang dinaikin apa")
+    assert (told(installation, *asked).intent, told(installation, *asked).request.node) == ("plan", "domain 2")
+    proved = told(installation, *asked, "buktinya apa aja").request
+    assert (proved.intent, proved.evidence, proved.nodes[:2]) == (
+        "requirement",
+        True,
+        ("indicator 11", "indicator 12"),
+    )
