@@ -9,7 +9,8 @@ meaning. Free words are no items. The items must be the same, and say the same o
 
 - citations may stand anywhere, as may terms that are said of the whole (lexicon.movable), and the only year of a block
   at its beginning or behind a name or figure,
-- in a sentence, a phrase may move where its own words say what it is (assistant.phrases); a verb may change places with
+- every figure is of the names it was of; in a sentence, a phrase may move where its own words say what it is
+  (assistant.phrases); a verb may change places with
   its noun, and in a sentence of one token in which nothing relates or negates (lexicon.strict) the end may come first,
 - clauses begin where they began, and several sentences keep their order.
 
@@ -28,7 +29,7 @@ from typing import Literal
 
 from assistant import free_words
 from assistant.lexicon import Lexicon
-from assistant.phrases import Item, nouns_last, same_phrases
+from assistant.phrases import Item, nouns_last, same_owners, same_phrases
 from scoring import Language
 
 Reason = Literal[
@@ -330,6 +331,8 @@ def _moved(before: Parsed, after: Parsed, lexicon: Lexicon, years: Collection[st
         return "order"
     old, old_breaks = _without(before, anywhere, lexicon)
     new, new_breaks = _without(after, anywhere, lexicon)
+    if not same_owners(old, new, (old_breaks, new_breaks), lexicon, years):
+        return "order"
     if nouns_last(old, lexicon) == nouns_last(new, lexicon):
         return None
     if before.sentences:

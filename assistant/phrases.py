@@ -4,7 +4,7 @@ A phrase is a token with the terms that lead to it ("di bawah indeks {f4}") and 
 What a phrase means depends on its own terms and on what it hangs on:
 
 - a phrase that stands by itself (lexicon.standing: "dari {f1}", "naik {f2}", "selisihnya {f3}") means the same wherever
-  it stands in its clause, as a noun with its case does;
+  it stands in its clause, as a noun with its case does, as long as it stays with the name whose figure it is;
 - any other hangs on the token before it, which must stay the same; a bare figure hangs on its name;
 - names keep their order, and so do phrases with the same terms.
 
@@ -85,6 +85,22 @@ def same_phrases(
     return all(stands(p) or p.begins or _host(p, old, years) == _host(p, new, years) for p in old)
 
 
+def same_owners(
+    before: Sequence[Item],
+    after: Sequence[Item],
+    breaks: tuple[Mapping[int, bool], Mapping[int, bool]],
+    lexicon: Lexicon,
+    years: Collection[str],
+) -> bool:
+    """Whether every figure is of the same names in two lists of the same items; arguments as ``same_phrases``."""
+    old = _owners(_phrases(nouns_last(before, lexicon), breaks[0], lexicon), years)
+    new = _owners(_phrases(nouns_last(after, lexicon), breaks[1], lexicon), years)
+    return all(
+        names == new[token][0] or ((leads or new[token][1]) and names[:1] == new[token][0][:1])
+        for token, (names, leads) in old.items()
+    )
+
+
 def _phrases(items: Sequence[Item], breaks: Mapping[int, bool], lexicon: Lexicon) -> list[Phrase]:
     phrases: list[Phrase] = []
     terms: list[str] = []
@@ -137,6 +153,36 @@ def _host(phrase: Phrase, phrases: Sequence[Phrase], years: Collection[str]) -> 
     names = [token for token in others if not token.is_figure]
     following = [p.token for p in phrases[at:] if not p.token.is_figure and p.token.key not in years]
     return names[-1] if names else next(iter(following), None)
+
+
+def _owners(phrases: Sequence[Phrase], years: Collection[str]) -> dict[Item, tuple[list[str], bool]]:
+    """The names whose figure each is: those said one after the other before it in its clause, else behind it there (it
+    then leads them, and is the first one's: the second value says so); in a clause without names, the last before.
+
+    A figure that stands by itself may change its place, but not its owner: "{a1} naik {f1}, {a2} turun {f2}".
+    """
+    runs: list[tuple[int, int, list[str]]] = []  # clause, place, names
+    figures: list[tuple[int, int, Item]] = []
+    clause, joined = 0, False
+    for place, phrase in enumerate(phrases):
+        if phrase.begins:
+            clause, joined = clause + 1, False
+        if phrase.token.is_figure:
+            figures.append((clause, place, phrase.token))
+            joined = False
+        elif phrase.token.key not in years:
+            if not joined:
+                runs.append((clause, place, []))
+            runs[-1][2].append(phrase.token.key)
+            joined = True
+
+    def of(clause: int, place: int) -> tuple[list[str], bool]:
+        here = [(at, names) for within, at, names in runs if within == clause]
+        before = [names for at, names in here if at < place] or ([] if here else [n for _, at, n in runs if at < place])
+        behind = [names for at, names in here if at > place] or [n for _, at, n in runs if at > place]
+        return (before or behind[:1] or [[]])[-1], not before
+
+    return {token: of(clause, place) for clause, place, token in figures}
 
 
 def _alike(phrases: Sequence[Phrase], phrase: Phrase, years: Collection[str]) -> list[Phrase]:
