@@ -20,7 +20,7 @@ from typing import Any
 
 import httpx
 
-from bench.load import free_port
+from bench.serving import free_port
 
 CHECKS = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",

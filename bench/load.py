@@ -28,9 +28,7 @@ from typing import Any
 from bench.clients import Client, Taken, flood, pace
 from bench.mixed import Day, codes, day
 from bench.questions import questions
-from bench.serving import WORKERS, Server, baselines, free_port, spbe
-
-__all__ = ["free_port", "main"]
+from bench.serving import WORKERS, Server, baselines, spbe
 
 CLIENTS = 8
 READERS = 500

@@ -26,11 +26,6 @@ def quality(text: str) -> float:
     return plausible / counted if counted else 0.0
 
 
-def is_common(word: str) -> bool:
-    """Whether it is in the list of common words of Indonesian law."""
-    return word.lower() in _words()
-
-
 def _is_figure(word: str) -> bool:
     return sum(letter.isdigit() for letter in word) * 2 >= len(word) and not re.search(r"[a-z]", word)
 

@@ -7,7 +7,6 @@ question and no rule.
 import re
 from dataclasses import dataclass
 from re import Pattern
-from typing import Literal
 
 from scoring.refusal import Text
 
@@ -19,7 +18,6 @@ _MONTH = (
     r"(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
     r"|january|february|march|may|june|july|august|october|december)"
 )
-Needs = Literal["form", "form_near", "word", "nothing"]
 
 
 @dataclass(frozen=True)

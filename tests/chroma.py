@@ -12,7 +12,7 @@ from typing import Self
 import httpx
 import pytest
 
-from tests.bots.test_serving import free_port
+from bench.serving import free_port
 
 
 class Chroma:

@@ -8,8 +8,6 @@ from assistant.answering.desk import Desk
 from assistant.request import Request
 from assistant.understanding.intents import asks_difference
 from assistant.understanding.numbers import ratings_in
-from assistant.understanding.words import plain, readable
-from scoring import Instrument
 from scoring.figures import exactly
 
 _RATING = re.compile(r"\b(predikat\w*|rating|kategori\w*|masuk apa|termasuk apa)\b", re.IGNORECASE)
@@ -54,12 +52,11 @@ def answer(request: Request, desk: Desk, value: Fraction) -> Answer:
     return desk.draft.answer(request.model_copy(update={"intent": "rule"}))
 
 
-def held_apart(question: str, request: Request, instrument: Instrument) -> tuple[str, ...]:
+def held_apart(request: Request, desk: Desk) -> tuple[str, ...]:
     """The predikat whose difference is asked for, two or more; none where something else is."""
-    words = plain(readable(question))
-    if request.intent != "rule" or request.rule or not asks_difference(words):
+    if request.intent != "rule" or request.rule or not asks_difference(desk.words):
         return ()
-    ratings = tuple(dict.fromkeys(ratings_in(words, instrument)))
+    ratings = tuple(dict.fromkeys(ratings_in(desk.words, desk.instrument)))
     return ratings if len(ratings) > 1 else ()
 
 

@@ -58,13 +58,13 @@ def composed(question: Question, request: Request, desk: Desk) -> tuple[Answer, 
         return clarify.answer(request, desk, request.clarify), None
     if (value := bands.value_rated(text, request)) is not None:
         return bands.answer(request, desk, value), draft
-    if not absent and (ratings := bands.held_apart(text, request, desk.instrument)):
+    if not absent and (ratings := bands.held_apart(request, desk)):
         return bands.told_apart(request, desk, ratings), draft
-    if not absent and formula.asked(text, request):
+    if not absent and formula.asked(request, desk):
         return formula.answer(request.model_copy(update={"agency": question.agency}), desk), draft
     if not absent and levels.asked(request, desk):
         return levels.answer(request, desk), draft
-    part = None if absent else guide.subject(text, request)
+    part = None if absent else guide.subject(request, desk)
     if part is not None and (told := guide.answer(request, desk, part)) is not None:
         return told, draft
     if request.intent == "requirement" and not requirement.asked(request, desk):

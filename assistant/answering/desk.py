@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from assistant.answer import Draft
 from assistant.answering.standing import Standing
 from assistant.records.agencies import Agencies, AgencyEntry, spoken
 from assistant.records.assessments import Assessments
 from assistant.request import Request
+from assistant.understanding.words import plain
 from knowledge.embedding import Vectors
 from knowledge.pack_entries import IndicatorGuide
 from knowledge.passage import Passage
@@ -46,6 +48,11 @@ class Desk:
     guides: Mapping[tuple[str, int], IndicatorGuide] = field(default_factory=dict)
     earlier: Sequence[Request] | None = None
     reference: Reference = field(default_factory=Reference)
+
+    @cached_property
+    def words(self) -> str:
+        """The question in plain words, chat spelling and typos mended, as understanding reads it."""
+        return plain(self.question)
 
     # -- whom and what the question is about -----------------------------------------------------------
 

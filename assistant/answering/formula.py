@@ -10,18 +10,17 @@ from assistant.answering.standing import Standing
 from assistant.records.agencies import spoken
 from assistant.request import Request
 from assistant.understanding.intents import asks_computation
-from assistant.understanding.words import plain, readable
 from scoring import Instrument
 from scoring.figures import shown
 
 _PART = re.compile(r"\b(?:aspek|aspects?|domains?|indikator|indicators?|pasal|predikat)\b", re.IGNORECASE)
 
 
-def asked(question: str, request: Request) -> bool:
+def asked(request: Request, desk: Desk) -> bool:
     """Whether the computation of the whole index is asked for; that of its parts is a matter of the rule's text."""
     if request.intent not in ("rule", "score") or request.rule or request.node not in (None, "index"):
         return False
-    return asks_computation(plain(readable(question))) and not _PART.search(question)
+    return asks_computation(desk.words) and not _PART.search(desk.question)
 
 
 def answer(request: Request, desk: Desk) -> Answer:

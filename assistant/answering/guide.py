@@ -7,20 +7,19 @@ from assistant.answering.desk import Desk
 from assistant.answering.requirement import legal_basis
 from assistant.request import Request
 from assistant.understanding.guided import guide_part
-from assistant.understanding.words import plain, readable
 from knowledge.pack_entries import IndicatorGuide, Place
 from knowledge.passage import Passage
 from scoring import Instrument, Text
 from scoring.gaps import reference_level
 
 
-def subject(question: str, request: Request) -> str | None:
+def subject(request: Request, desk: Desk) -> str | None:
     """Which part of a guide a question about one indicator asks for; None where it asks for something else."""
     if request.intent not in ("rule", "requirement", "score") or not (request.node or "").startswith("indicator"):
         return None
     if request.level is not None and request.intent != "rule":
         return None
-    return guide_part(plain(readable(question)))
+    return guide_part(desk.words)
 
 
 def answer(request: Request, desk: Desk, asked: str) -> Answer | None:

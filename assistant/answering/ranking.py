@@ -7,7 +7,6 @@ from assistant.answering.selection import selected
 from assistant.records.agencies import spoken
 from assistant.request import Request
 from assistant.understanding.numbers import asks_average, asks_place
-from assistant.understanding.words import plain, readable
 from scoring import Instrument, RefusedInput, Text, load_instrument
 from scoring.compare import Entry, NodeComparison, compare
 
@@ -45,7 +44,7 @@ def answer(request: Request, desk: Desk, node: str) -> Answer:
         known.reverse()
     if request.bound is None:
         own = next((entry for entry in known if entry.agency == request.agency and entry.rank), None)
-        first = own is not None and asks_place(plain(readable(desk.question)))
+        first = own is not None and asks_place(desk.words)
         if own is not None and first:
             _own_place(request, desk, instrument, at, own, known, label)
         _head(request, desk, instrument, at, known, label)
@@ -86,7 +85,7 @@ def _head(
     top = f"{desk.called(known[0].agency)} (**{figure(desk, known[0], at.node, label)}**)"
     count = desk.count(len(known), desk.say("jumlah instansi", "number of agencies"), at.node, label)
     end = desk.say("terendah", "lowest") if request.lowest_first else desk.say("tertinggi", "highest")
-    if at.mean is not None and at.median is not None and asks_average(plain(readable(desk.question))):
+    if at.mean is not None and at.median is not None and asks_average(desk.words):
         mean = desk.draft.figure(at.mean, desk.say("rata-rata", "average"), at.node, label)
         median = desk.draft.figure(at.median, desk.say("median", "median"), at.node, label)
         desk.draft.sentence(

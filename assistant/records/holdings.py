@@ -33,11 +33,6 @@ class Holdings:
                     self._agencies = Agencies.load(session)
             return self._agencies
 
-    def forget_register(self) -> None:
-        """Read the register anew at the next question, after it was changed."""
-        with self._reading:
-            self._agencies = None
-
     def agencies(self) -> list[dict[str, Any]]:
         """The register."""
         return [

@@ -12,11 +12,6 @@ from assistant.reports.workbook import workbook
 from scoring import RefusedInput, Text
 
 RENDERERS: dict[str, Callable[[Report], bytes]] = {".pdf": pdf, ".xlsx": workbook, ".docx": docx}
-MEDIA_TYPES = {
-    ".pdf": "application/pdf",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def format_of(path: Path) -> str:

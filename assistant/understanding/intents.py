@@ -150,10 +150,6 @@ def wants_evidence(text: str) -> bool:
     return bool(_EVIDENCE.search(text))
 
 
-def is_policy_question(text: str) -> bool:
-    return bool(_RULE.search(text))
-
-
 def intent_of(text: str, signs: Signs) -> tuple[Intent, float]:
     """The intent and the confidence in it (0.95: beyond doubt; less is held against the examples)."""
     intent, confidence = _by_rules(text, signs)

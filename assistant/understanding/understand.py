@@ -67,7 +67,6 @@ class Read:
     raised: dict[str, int]
     rule: str | None
     locator: str | None
-    rule_mentioned: bool
     pending: int | None = None  # the level supposed of a part that must be asked back
     both_moved: bool = False  # "keduanya naik satu tingkat", of the two indicators spoken of last
 
@@ -121,7 +120,6 @@ def read(
         raised=raised,
         rule=cited.rule,
         locator=cited.locator,
-        rule_mentioned=cited.mentioned,
     )
 
 

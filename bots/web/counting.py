@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 def storage_at(address: str) -> Storage:
     """The storage of an address such as ``redis://host:6379``; nothing is sent to it yet."""
-    patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE} if "redis" in address else {}
+    patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE} if address.startswith("redis") else {}
     storage = storage_from_string(address, **patience)
     assert isinstance(storage, Storage)  # asynchronous ones have addresses of their own
     return storage

@@ -3,12 +3,9 @@
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
 
 from ingest.assessments.refusals import FILE_ACCEPTED, refuse
 from scoring.refusal import RefusedInput, Text
-
-Container = Literal["zip", "ole", "pdf", "json", "text"]
 
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 LARGEST_PART = 64 * 1024 * 1024  # bytes of one part of a workbook, unpacked

@@ -11,9 +11,10 @@ import httpx
 import pytest
 
 from assistant.allowance import DailyBudget, Spending
+from bench.serving import free_port
 from bots.assembly import Installation
 from tests.assistant.model_server import Reply, model_server
-from tests.bots.test_serving import Served, free_port, start
+from tests.bots.test_serving import Served, start
 
 AGENCY = "Pemerintah Kota Bandar Lampung"
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.bots.test_serving import Served, free_port
+from bench.serving import free_port
+from tests.bots.test_serving import Served
 from tests.chroma import Chroma
 from tests.databases import postgresql_database
 

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -22,16 +21,11 @@ import httpx
 import pytest
 
 from bench.clients import Client
+from bench.serving import free_port
 from bots.assembly import Installation
 
 MARK = "kuncup-melati-rahasia"  # a wording that no log may hold
 TOKEN = "987654321:AAhunter2correcthorsebatterystaple0"
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 @dataclass

@@ -22,7 +22,8 @@ import pytest
 from assistant.records.database import open_database
 from assistant.records.holdings import Holdings
 from assistant.records.invitations import invite
-from tests.bots.test_serving import Served, free_port
+from bench.serving import free_port
+from tests.bots.test_serving import Served
 
 WHY = {"message": "kenapa domain 2 kami rendah?", "agency": "Kota Bandar Lampung", "year": 2024}
 READY_WITHIN = 30.0  # seconds after a fault is over, without a hand

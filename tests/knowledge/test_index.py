@@ -13,6 +13,7 @@ import pytest
 from small_library import WordEmbedder, make_passage
 from sqlalchemy import create_engine
 
+from bench.serving import free_port
 from knowledge.building import Builder, Origin
 from knowledge.embedding import Vectors
 from knowledge.index import VectorIndex
@@ -20,7 +21,6 @@ from knowledge.passage import Passage
 from knowledge.retrieval import Retriever
 from knowledge.store import Store
 from scoring.refusal import RefusedInput
-from tests.bots.test_serving import free_port
 from tests.chroma import Chroma
 
 MANY = 3200  # Chroma 1.5.9 was reported to lose more than about 1,000 at a restart (#7090); a full library has 3,000

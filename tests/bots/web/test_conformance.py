@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bench.conformance import conformance
-from bench.load import free_port
+from bench.serving import free_port
 
 ROOT = Path(__file__).parents[3]
 
