@@ -1,6 +1,7 @@
 """What search holds in memory of one generation of the library: places, vectors, words, who digests whom."""
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,14 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.coverage import stems_of as stems_of_texts
 from knowledge.keys import ROLES, enriched
 from knowledge.keywords import KeywordIndex, words
 from knowledge.library import Library
 from knowledge.passage import Passage, place
 from knowledge.spelling import Spelling
 from knowledge.store import Store
-from knowledge.vocabulary import Vocabulary
+from knowledge.vocabulary import Vocabulary, stems
 
 _TERM = re.compile(
     r"(?:^|\d\s*[.)]?\s+)(?P<term>[A-Z][\w/() -]{1,80}?)"
@@ -23,10 +23,11 @@ _TERM = re.compile(
     r"(?: adalah | ialah |: )"
 )
 _RANGE = re.compile(r"\b(ayat|huruf|angka) \(?(\w+)\)? sampai dengan \1 \(?(\w+)\)?")
+_SAME = 0.8  # two passages that share this part of their words are told once
 _LONGEST = 40  # steps of a range; a longer one was misread
 _BEGINNING = 220  # characters in which a definition names its term
 _FRAME = re.compile(r"(?:Pembukaan|Penutup|Lampiran|Alamat naskah.*)$")
-_HELD = 20_000  # passages kept whole in memory; of a larger library the others are read when they are found
+_HELD = 20_000  # passages, and stems, kept in memory; of a larger library the others are read when they are told
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Entry:
     """One passage as search sees it: where it stands and whose it is.
 
     Attributes:
+        words: of its text. beside: further ones of its headings, its English, and the questions it answers.
         term: the words of the term that it defines, none elsewhere. frame: a preamble, or where a text is to be had.
     """
 
@@ -44,6 +46,7 @@ class Entry:
     published: bool
     steps: frozenset[str]
     words: frozenset[str]
+    beside: frozenset[str]
     term: frozenset[str]
     frame: bool
 
@@ -51,6 +54,12 @@ class Entry:
     def definition(self) -> bool:
         """One term of the definitions in Pasal 1."""
         return "pasal-1" in self.steps and len(self.steps) == 2
+
+    def repeats(self, other: "Entry") -> bool:
+        """Whether the two say nearly the same words."""
+        if not self.words or not other.words:
+            return False
+        return len(self.words & other.words) / len(self.words | other.words) >= _SAME
 
 
 class LibraryChangedError(LookupError):
@@ -62,7 +71,7 @@ class Catalogue:
 
     Attributes:
         state: generation and index state this was read at.
-        entries: the passages; a row is the number of an entry.
+        entries: the passages; a row is the number of an entry. rules: those that a passage is of.
         links: rows of the official passages that a digest's row stands for; digests: the inverse.
         matrix: one vector for each key; owner, role: whose key it is, and which (an index into ROLES).
     """
@@ -80,6 +89,8 @@ class Catalogue:
             if len(self._whole) < _HELD:
                 self._whole[passage.id] = passage
             said = words(f"{enriched(passage)} {' '.join(passage.headings[:-2])} {' '.join(passage.questions)}")
+            told = _shared((*said, *words(passage.english or "")))
+            own = _shared(words(passage.text))
             documents.append(said)
             self.entries.append(
                 Entry(
@@ -89,17 +100,18 @@ class Catalogue:
                     agency=passage.agency,
                     published=passage.published,
                     steps=steps_of(passage.locator),
-                    words=frozenset(words(passage.text)),
+                    words=own,
+                    beside=told - own,
                     term=term_of(passage.text),
                     frame=bool(_FRAME.match(passage.locator)),
                 )
             )
-            told = {*said, *words(passage.english or "")}
             known |= told
             held.update(told)
         self.vocabulary = Vocabulary(known, held, len(self.entries))
         self._stems: dict[int, frozenset[str]] = {}
         self.rows = {entry.id: row for row, entry in enumerate(self.entries)}
+        self.rules = frozenset(entry.rule for entry in self.entries)
         self.keywords = KeywordIndex(documents)
         self.links = _links(self.entries)
         self.digests: dict[int, list[int]] = defaultdict(list)
@@ -137,17 +149,30 @@ class Catalogue:
         """The stems of all that is said at one place: the passage, our statements of it, and what they answer."""
         found = self._stems.get(row)
         if found is None:
-            told = [self.passage(one) for one in (row, *self.digests.get(row, ()))]
-            texts = [text for p in told for text in (*p.headings, p.text, p.english or "", *p.questions)]
-            found = self._stems[row] = stems_of_texts(texts)
+            told = [self.entries[one] for one in (row, *self.digests.get(row, ()))]
+            found = frozenset(stem for entry in told for word in entry.words | entry.beside for stem in stems(word))
+            if len(self._stems) < _HELD:
+                self._stems[row] = found
         return found
 
     def passage(self, row: int) -> Passage:
-        name = self.entries[row].id
-        held = self._whole.get(name) or next(iter(self._store.passages([name])), None)
-        if held is None:
-            raise LibraryChangedError(name)
-        return held
+        return self.passages([row])[0]
+
+    def passages(self, rows: Iterable[int]) -> list[Passage]:
+        """The passages of some rows, in their order; those not held in memory are read at once: a query for each would
+        cost more than the whole search."""
+        names = [self.entries[row].id for row in rows]
+        away = [name for name in names if name not in self._whole]
+        read = {passage.id: passage for passage in self._store.passages(away)} if away else {}
+        try:
+            return [self._whole.get(name) or read[name] for name in names]
+        except KeyError as gone:
+            raise LibraryChangedError(*gone.args) from None
+
+
+def _shared(said: Iterable[str]) -> frozenset[str]:
+    """Words of which each is in memory once, however many passages say it."""
+    return frozenset(map(sys.intern, said))
 
 
 def steps_of(locator: str) -> frozenset[str]:

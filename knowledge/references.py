@@ -283,8 +283,8 @@ class References:
     def _by_issuer(self, text: str) -> list[Rule]:
         """The rule of an issuer or form that is named without its number, where only one such rule is known."""
         for kind, pattern in _ISSUERS.items():
-            held = [rule for rule in self._rules if rule.id.startswith(f"{kind}-")]
-            if len(held) == 1 and pattern.search(text):
+            held = [rule for rule in self._rules if rule.id.startswith(f"{kind}-")] if pattern.search(text) else []
+            if len(held) == 1:
                 return held
         return []
 

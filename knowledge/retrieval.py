@@ -29,7 +29,6 @@ from scoring.instrument import Instrument
 
 _NEAREST = 60  # keys from the vector index
 _WORDED = 30  # passages from keyword search
-_SAME = 0.8  # two passages that share this part of their words are told once
 _PARAGRAPH = re.compile(r"(?:^|\s)\((\d{1,2})[)\]]?")
 _LETTERS = re.compile(r"\b[a-z]{4,}\b")  # lower case: what is written in capitals is an acronym or a name
 _MOST_PARAGRAPHS = 20  # of an article; scanned texts read "(4)" as "(41"
@@ -128,17 +127,17 @@ class Retriever(BaseRetriever):
         parts = [catalogue.by_step.get(step, set()) for step in steps]
         rows = sorted(row for row in set.intersection(*parts) if catalogue.entries[row].rule == rule)
         official = [row for row in rows if catalogue.entries[row].official]
-        return [catalogue.passage(row) for row in official or rows]
+        return catalogue.passages(official or rows)
 
     def holds(self, rule: str) -> bool:
         """Whether any passage of a rule is held; the register also knows rules by name only."""
-        return any(entry.rule == rule for entry in self._current()[0].entries)
+        return rule in self._current()[0].rules
 
     def digests_of(self, passage: Passage) -> list[Passage]:
         """Our own statements of an official passage's place, in our words; none for a digest itself."""
         catalogue, _ = self._current()
         row = catalogue.rows.get(passage.id)
-        return [] if row is None else [catalogue.passage(digest) for digest in catalogue.digests.get(row, [])]
+        return [] if row is None else catalogue.passages(catalogue.digests.get(row, []))
 
     def search(
         self,
@@ -179,14 +178,20 @@ class Retriever(BaseRetriever):
         asked = wanted(reference.subject, self.spelling, catalogue.vocabulary)
         about = frozenset(one.word for one in asked if one.word != "spbe")
         rows, scores = self._scored(catalogue, rows, reference, vector, worded, year, about)
-        hits = []
-        for hit in self._ranked(catalogue, rows, scores, max(k, DEPTH)):
-            found = covered(asked, catalogue.stems(catalogue.rows[hit.passage.id]))
-            hits.append(replace(hit, score=round(hit.score + self.weights.covered * found.share, 4), covered=found))
-        hits.sort(key=lambda hit: -hit.score)
-        if self.reranker is not None and not reference.places:
-            hits = reranked(self.reranker, plain, hits)
-        return hits[:k]
+        judged = []
+        for row, score in self._ranked(catalogue, rows, scores, max(k, DEPTH)):
+            found = covered(asked, catalogue.stems(row))
+            judged.append((round(score + self.weights.covered * found.share, 4), row, found))
+        judged.sort(key=lambda one: -one[0])
+        again = self.reranker if not reference.places else None
+        if again is None:
+            judged = judged[:k]  # before they are read: a large library is read from the database
+        passages = catalogue.passages(row for _, row, _ in judged)
+        hits = [
+            Hit(passage, score, catalogue.library.get(passage.rule), found)
+            for passage, (score, _, found) in zip(passages, judged, strict=True)
+        ]
+        return hits if again is None else reranked(again, plain, hits)[:k]
 
     def _get_relevant_documents(
         self,
@@ -340,16 +345,14 @@ class Retriever(BaseRetriever):
 
     # -- ranking -------------------------------------------------------------------------------------------
 
-    def _ranked(self, catalogue: Catalogue, rows: list[int], scores: Scores, k: int) -> list[Hit]:
-        kept: list[Hit] = []
-        chosen: list[int] = []
+    def _ranked(self, catalogue: Catalogue, rows: list[int], scores: Scores, k: int) -> list[tuple[int, float]]:
+        """The best rows with their scores, each text once."""
+        kept: list[tuple[int, float]] = []
         for n in np.argsort(-scores, kind="stable"):
             entry = catalogue.entries[rows[n]]
-            if any(_alike(entry.words, catalogue.entries[other].words) for other in chosen):
+            if any(entry.repeats(catalogue.entries[other]) for other, _ in kept):
                 continue
-            chosen.append(rows[n])
-            passage = catalogue.passage(rows[n])
-            kept.append(Hit(passage, round(float(scores[n]), 4), catalogue.library.get(passage.rule)))
+            kept.append((rows[n], round(float(scores[n]), 4)))
             if len(kept) == k:
                 break
         return kept
@@ -391,9 +394,3 @@ def _similarities(catalogue: Catalogue, rows: list[int], vector: Vectors) -> tup
     np.maximum.at(text, owner[~asks], similar[~asks])
     np.maximum.at(question, owner[asks], similar[asks])
     return text, question
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    if not one or not other:
-        return False
-    return len(one & other) / len(one | other) >= _SAME

@@ -1,6 +1,6 @@
 """Search: exact places first, digests lead to official text, revoked rules step back, findings stay private."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from small_library import make_passage, make_rule
@@ -133,6 +133,28 @@ def test_a_steady_retriever_shows_no_ingest_and_says_when_one_took_a_passage_awa
     with pytest.raises(LibraryChangedError):
         found(steady, "arsitektur")
     assert found(retriever.steady(), "naskah")
+
+
+def test_of_a_library_too_large_for_memory_only_what_is_told_is_read_and_all_of_it_at_once(
+    put: Callable[..., bool], retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan")
+    put(*(make_passage(f"Pasal {n}", f"arsitektur {name} {name * 2}") for n, name in enumerate(names, 1)))
+    put(make_passage("Pasal 3", "inti", kind="digest", questions=("kapan wajib?",)), origin="pack")
+    whole = [(hit.passage, hit.score, hit.covered) for hit in retriever.search("arsitektur wajib tiga", 3)]
+    monkeypatch.setattr(catalogue, "_HELD", 0)
+    large = Retriever(store=retriever.store, index=retriever.index, embedder=retriever.embedder)
+    large.search("arsitektur")
+    asked: list[list[str]] = []
+    read = retriever.store.passages
+
+    def noted(ids: Iterable[str]) -> Iterator[Passage]:
+        asked.append(list(ids))
+        return read(asked[-1])
+
+    monkeypatch.setattr(retriever.store, "passages", noted)
+    assert [(hit.passage, hit.score, hit.covered) for hit in large.search("arsitektur wajib tiga", 3)] == whole
+    assert asked == [[passage.id for passage, _, _ in whole]]
 
 
 def test_it_is_a_langchain_retriever(put: Callable[..., bool], retriever: Retriever) -> None:
