@@ -20,8 +20,7 @@ from scoring.refusal import Text
 _PLAIN = 10  # words that count, in a question that names what it is about
 _LED = 3  # passages, one of which must speak of the question
 _READ = 5  # passages that an answer is made from
-_COVERED = 0.5  # share of a plain question that one place must speak of; measured, see docs/decisions/0005
-_COVERED_LOOSELY = 0.36  # the same for a long or English question, or one that tells a situation in words of its own
+_COVERED = 0.5  # share of a question that one place must speak of; measured, see docs/decisions/0005
 _ABOUT = 0.8  # share from which a place is about just what is asked, wherever in it the figure stands
 _NEARLY = 0.7  # share from which a place that names a thing is taken to be about that thing
 _MEASURED = (
@@ -112,15 +111,14 @@ def answerable(query: str, hits: Sequence[Hit], reference: Reference) -> Verdict
         return Verdict(answerable=False, reason="unknown_word", missing=Text(id=f"“{word}”", en=f"“{word}”"))
     named = _named(asked, texts)
     if named.answerable and not reference.exact and not reference.weights:
-        return _spoken_of(asked, hits)
+        return _spoken_of(hits)
     return named
 
 
-def _spoken_of(asked: str, hits: Sequence[Hit]) -> Verdict:
+def _spoken_of(hits: Sequence[Hit]) -> Verdict:
     """One place found must speak of enough of what the question speaks of."""
     best = max((hit.covered for hit in hits[:_LED]), key=lambda covered: covered.judged)
-    least = _COVERED if _plain(asked) and not _ENGLISH.search(asked) else _COVERED_LOOSELY
-    if best.judged >= least:
+    if best.judged >= _COVERED:
         return Verdict(answerable=True)
     words_ = ", ".join(f"“{word}”" for word in best.missing[:2])
     return Verdict(answerable=False, reason="not_spoken_of", missing=Text(id=words_, en=words_))

@@ -62,7 +62,7 @@ KINDS: tuple[Kind, ...] = (
         "money",
         "jumlah uang",
         "an amount of money",
-        rf"berapa (?:(?:besar|jumlah|nominal|total|minimal|maksimal)\w* )*(?:{_MONEY_WORD}|rupiah)"
+        rf"berapa (?:(?:besar|jumlah|nominal|total|nilai|minimal|maksimal)\w* )*(?:{_MONEY_WORD}|rupiah)"
         rf"|(?:besaran|nominal) (?:{_MONEY_WORD})|(?:{_MONEY_WORD})(?: \w+){{0,4}} berapa"
         r"|how much (?:is|does|do|are|money|budget)|what is the (?:(?:hourly|daily|monthly|annual|minimum|maximum) )?"
         r"(?:fee|fine|salary|cost|budget|rate|wage)",
@@ -84,7 +84,7 @@ KINDS: tuple[Kind, ...] = (
         "person",
         "nama orang",
         "a person's name",
-        r"siapa nama"
+        r"siapa (?:saja )?nama"
         r"|nama (?:lengkap )?(?:ketua|kepala|pejabat|menteri|direktur|asesor|orang|anggota|bupati|penanggung)"
         r"|siapa (?:ketua|kepala|menteri|direktur|bupati|wali"
         r" kota|gubernur|sekda)\b.*\b(?:saat ini|sekarang|kini|tahun (?:19|20)\d\d)"
@@ -131,7 +131,7 @@ KINDS: tuple[Kind, ...] = (
         "jangka waktu",
         "a duration",
         rf"(?:be)?rapa lama|berapa {_UNIT_OF_TIME}|berapa batas waktu|batas waktu\w*(?: \w+){{0,6}} berapa"
-        r"|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long|how many (?:hours|days|weeks|months|years)"
+        r"|masa jabatan\w*|masa berlaku\w*|jangka waktu\w*|how long|how many (?:\w+ )?(?:hours|days|weeks|months|years)"
         rf"|term of office",
         rf"{_NUMBER}\s*(?:\([^)]*\)\s*)?{_UNIT_OF_TIME}\b",
         near=True,
