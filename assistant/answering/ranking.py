@@ -44,7 +44,9 @@ def answer(request: Request, desk: Desk, node: str) -> Answer:
         known.reverse()
     if request.bound is None:
         own = next((entry for entry in known if entry.agency == request.agency and entry.rank), None)
-        first = own is not None and asks_place(desk.words)
+        before = desk.earlier[-1] if desk.earlier else None
+        other = before is not None and before.group == request.group and before.agency != request.agency
+        first = own is not None and (other or asks_place(desk.words))  # "kalau garut?" asks for another one's place
         if own is not None and first:
             _own_place(request, desk, instrument, at, own, known, label)
         _head(request, desk, instrument, at, known, label)

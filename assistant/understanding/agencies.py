@@ -44,7 +44,7 @@ _NAME_BEFORE = frozenset(
 )
 _RANK = re.compile(
     r"\b((?:\d+|dua|tiga|lima|sepuluh) besar|tertinggi|terendah|terbaik|terburuk|peringkat|ranking|rangking|rank|"
-    r"urutan|urutkan|posisi|paling|nomor berapa|terkecil|terbesar|place|"
+    r"urutan|urutkan|posisi|paling|(?:nomor|number|no) (?:berapa|1|satu|one)|terkecil|terbesar|place|"
     r"juara|belajar|teach|learn|"
     r"mana|rata|highest|lowest|best|worst|top|bottom|average|ke berapa|teratas|terbawah|siapa|kalah|unggul|"
     r"which)\b"

@@ -11,6 +11,10 @@ from assistant.understanding.numbers import asks_average, picked_by
 if TYPE_CHECKING:
     from assistant.understanding.understand import Read
 
+_BESIDE = re.compile(
+    r"\b(?:sama|dengan|dibanding\w*|banding\w*|lawan|vs|versus|selisih|beda|terhadap|karo|jeung|sareng|with|to|against|than|compare\w*)\b"
+)
+
 
 def compared(
     slots: dict[str, Any],
@@ -22,8 +26,12 @@ def compared(
 ) -> None:
     """Put into ``slots`` whom a follow-up compares: a group, the same agencies, others, or one more."""
     provinces = [n for n in names if n in known.by_name and known.kind_of(n) == "prov"]
-    if base.group and provinces == names and names:  # "kalau jawa tengah?" after a ranking
+    beside = _BESIDE.search(found.text)
+    if base.group and provinces == names and len(names) == 1 and not beside:  # "kalau jawa tengah?" after a ranking
         slots["group"] = known.province_names[names[0]]
+        return
+    if base.group and len(names) == 1 and not (found.named.group or beside):
+        slots |= {"agency": names[0], "agencies": (), "bound": None}  # "kalau garut?": its place among them
         return
     bound = picked_by(found.text, found.ratings)
     if found.named.group:
@@ -40,10 +48,13 @@ def compared(
     if base.group and not [n for n in names if n != own] and (asks_average(found.text) or BESIDE_US.search(found.text)):
         slots |= {"bound": None, "agency": own or base.agency, "kinds": found.named.kinds or base.kinds}
         return
-    if base.group and not names and found.named.kinds:  # "kalau kotanya?"
-        slots["kinds"] = found.named.kinds
-        return
     other = other_kind(found.text, base.agency, known) if base.agency in known.by_name and found.named.kinds else None
+    if base.group and not names and found.named.kinds:
+        if other and base.agency != own:  # "kalau yang kabupaten?" after the place of a city
+            slots["agency"] = other
+        else:  # "kalau kotanya?"
+            slots["kinds"] = found.named.kinds
+        return
     if other and not names:  # "bandingkan dengan kabupatennya"
         names = [other]
     if base.intent == "compare" and not base.group:
@@ -56,7 +67,7 @@ def compared(
         both = len(names) > 1 and first in names  # "bandingkan keduanya", in the order they came up
         slots["agencies"] = tuple(dict.fromkeys(names if both else [*([first] if first else ()), *others]))
     if names:
-        slots["group"], slots["kinds"], slots["agency"] = None, (), None
+        slots |= {"group": None, "kinds": (), "agency": None, "bound": None}
 
 
 def other_kind(text: str, agency: str, known: Gazetteer) -> str | None:

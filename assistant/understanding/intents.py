@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from assistant.request import Intent
+from assistant.understanding.extremes import moved_most
 from assistant.understanding.numbers import asks_average, bound_in
 
 
@@ -187,7 +188,7 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
     if signs.rule and not (signs.level and signs.indicators):
         return "rule", 0.95
     if _BANDED.search(text) and condition and not signs.what_if:
-        return "rule", 0.9
+        return "rule", 0.95  # "kalau indeks 3,6 predikatnya apa"
     supposing = _SUPPOSING.search(text) or (condition and not about and _EFFECT.search(text))
     if supposing and signs.level and signs.nodes and not rule and not _asks_evidence(text) and not signs.below:
         return "simulate", 0.85
@@ -254,10 +255,10 @@ def _by_rules(text: str, signs: Signs) -> tuple[Intent, float]:
         return "compare", 0.9
     agencies = signs.others + signs.own
     if agencies >= 2 and (compared or not why):
-        return "compare", 0.9
+        return "compare", 0.95 if moved_most(text) else 0.9
     trend = bool(_TREND.search(text)) and (bool(_INDEXED.search(text)) or signs.nodes > 0 or signs.years > 0)
     if (trend or signs.years >= 2) and own_index and not (rule and not trend and not about):
-        return "trend", 0.9
+        return "trend", 0.95 if signs.years >= 2 and not (signs.others or signs.group or requirement) else 0.9
     wanted = (signs.target or signs.rating) and _UPWARDS.search(text)
     if (
         compared

@@ -116,7 +116,8 @@ _LEVEL = re.compile(r"\b(?:level|tingkat)\b")
 _REFERRING = 7  # words
 _BESIDE = (
     r"(?:kalau|yang|untuk|and|for|dan|no|nomor|indikator|indicator|cuma|hanya|only|just|how about|what about|terus|"
-    r"lalu|coba|jika|if|saja|nya|dulu|plus|tambah(?:kan)?|ditambah|sama|dengan|add|with|bagaimana|ya|juga|eh|oh|"
+    r"lalu|coba|jika|if|saja|nya|dulu|plus|tambah(?:kan)?|ditambah|sama|dengan|add|with|bagaimana|ya|juga|"
+    r"as well|too|also|sekalian|eh|oh|"
     r"gitu|begitu|maksud|saya|salah|tapi|tetapi|melainkan|but|i mean|"
     r"sorry|maaf|bukan(?: (?:yang|indikator|nomor))*(?: \d{1,2}\b)?)"
 )
@@ -160,6 +161,29 @@ def moved(text: str) -> bool:
     return bool(_MOVED.search(text))
 
 
+def marks(text: str, rest: str) -> list[str]:
+    """What in the form of a turn says that it may lean on another, by name; ``rest``: its words but for names."""
+    left = [word for word in re.findall(r"[a-z]+", _OPENING.sub("", rest)) if word not in _FILLER]
+    shown = {
+        "bare": not left,
+        "opening": _OPENING.match(text),
+        "refers": _REFERS.search(text),
+        "correction": CORRECTION.search(text),
+        "deictic": DEICTIC.search(text),
+        "adding": ADDING.search(text),
+        "returning": _RETURNING.match(text),
+        "they": THEM.search(text),
+        "ours": _OURS.search(text),
+        "whole": _WHOLE.search(text),
+        "number": NUMBER.fullmatch(text),
+        "among": _AMONG.search(text),
+        "comparative": _COMPARATIVE.search(text),
+        "place": _PLACE.search(text) or _AT.search(text),
+        "moved": _MOVED.search(text),
+    }
+    return [name for name, found in shown.items() if found]
+
+
 def refers_back(text: str) -> bool:
     """Whether a short text speaks of something said before."""
     return len(text.split()) <= _REFERRING and bool(_REFERS.search(text))
@@ -179,7 +203,7 @@ def leans(
     confidence: float,
     own: str | None,
     turn: Intent | None,
-    alone: Mapping[Intent, float],
+    alone: Mapping[str, float],
 ) -> bool:
     """Whether a text needs the turn before it; ``alone``: how probable each intent is of the text by itself."""
     words = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", text)
@@ -278,9 +302,7 @@ def of_those_compared(text: str, base: Request) -> bool:
     return base.intent == "compare" and moved_most(text)
 
 
-def _stands(
-    found: "Read", words: Sequence[str], alone: Mapping[Intent, float], intent: Intent, confidence: float
-) -> bool:
+def _stands(found: "Read", words: Sequence[str], alone: Mapping[str, float], intent: Intent, confidence: float) -> bool:
     """Whether a text says by itself what it wants, and of whom or of what: "capaian kolaborasi kami"."""
     likeliest = max(alone, key=lambda key: alone[key])
     about = found.named.own or found.named.found or found.nodes.found

@@ -78,7 +78,7 @@ _ASSIGNED = re.compile(
     r"((?<![\d.,])(?<!level )(?<!tingkat )(?<!ke )(?<!jadi )(?<!dari )(?<!from )"
     rf"\d{{1,2}}(?: ?(?:,|dan|sama|&|"
     rf"and|serta|-|s\.?d\.?|(?:to|sampai|hingga)(?= \d\d\b)|, ?and|, ?dan| ) ?(?:indikator |indicator )?\d{{1,2}}\b)*)"
-    rf"(?: \([^)]*\))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|at|jadi|menjadi|tetap) ?(?:level|"
+    rf"(?: \([^)]*\))?(?: (?:itu|ini|nya))?(?: {_RISE})* ?(?:level|tingkat|=|ke|to|at|jadi|menjadi|tetap) ?(?:level|"
     rf"tingkat)? ?([0-5](?:[.,]\d+)?)\b(?! (?:tingkat|level|steps?|langkah|indikator))"
 )
 _SET_ALL = re.compile(

@@ -20,6 +20,7 @@ _POINTED = re.compile(
     r"|\b(?:that|this|the same) (indicator|domain|aspect)\b"
 )
 _BOTH = re.compile(r"\b(?:dua-dua ?nya|kedua ?nya|both|the two|mereka|them)\b")
+_THREE = re.compile(r"\b(?:(?:ke)?tiga(?:-tiga)? ?nya|all three)\b")
 _WHICH = re.compile(
     r"^(?:(?:jadi|terus|lalu|so|and|yang) )*(?:bagusan|mending|lebih \w+|tinggian) (?:yang )?(?:mana|siapa)\b"
     r"|^(?:(?:jadi|terus|lalu|so|and) )?(?:mana|siapa|which|who)(?: (?:yang|one|is))* (?:lebih|better|higher|"
@@ -31,6 +32,13 @@ _NUMBER_OF = re.compile(
     r"back)(?: lagi)? (?:ke|to)) (\d{1,2})\b(?! ?(?:tingkat|level|tahun|besar|"
     r"poin)|[.,]\d)"
 )
+_CALLED = re.compile(
+    r"\b(?:yang|the) ((?:[a-z]{4,} ?)+?)"
+    r"(?= ?(?:kenapa|mengapa|why|berapa|nya|itu|one|bagaimana|apa|gimana|saja|dulu|\d|[?.!,]|$))"
+)
+_COMMON = frozenset(
+    ("yang", "kita", "kami", "paling", "tingkat", "level", "spbe", "rendah", "tinggi", "pertama", "kedua")
+)
 _BRIEF = 8  # words
 _BARE = 4  # words that ask for little more than an agency, perhaps for the other one of that name
 
@@ -39,7 +47,9 @@ def spoken_of(base: Request) -> str | None:
     """The one indicator that a Request is about."""
     if base.node and base.node.startswith("indicator") and len(base.nodes) <= 1:
         return base.node
-    return f"indicator {next(iter(base.levels))}" if len(base.levels) == 1 and not base.node else None
+    if len(base.levels) == 1 and not base.node:
+        return f"indicator {next(iter(base.levels))}"
+    return base.listed[0] if len(base.listed) == 1 and base.listed[0].startswith("indicator") else None
 
 
 def rung_of(numbers: Numbers) -> int | None:
@@ -59,6 +69,8 @@ def point_out(
     if not (found.nodes.found or found.nodes.candidates) and (pointed := _indicators_of(text, base, instrument)):
         found.nodes.found = pointed
     found.nodes.candidates = _akin(found.nodes.candidates, base, instrument)
+    if not found.nodes.found and (inside := _called(text, base, instrument)):
+        found.nodes.found, found.nodes.candidates = [inside], ()
     if len(found.nodes.candidates) == 1 and not found.nodes.found:
         found.nodes.found, found.nodes.candidates = list(found.nodes.candidates), ()
 
@@ -81,10 +93,11 @@ def _spoken_of_again(
     both = _BOTH.search(text) and turn_of(found) == "compare"
     if bare and len(spoken) > 1 and own not in spoken[:2] and (both or _WHICH.search(text)):
         found.named.found = [spoken[1], spoken[0]]
-    spoken_one_by_one = filter(None, (spoken_of(request) for request in reversed(substantial)))
     told = [node for node in base.nodes if node.startswith("indicator")]
-    parts = told if len(told) > 1 else list(dict.fromkeys(spoken_one_by_one))[:2]
-    if _BOTH.search(text) and len(parts) > 1 and not (found.nodes.found or base.levels or base.levels_by):
+    before = [node for request in reversed(substantial) for node in (request.nodes or (spoken_of(request),)) if node]
+    three = _THREE.search(text)
+    parts = told if len(told) > 1 and not three else list(dict.fromkeys(before))[: 3 if three else 2]
+    if (three or _BOTH.search(text)) and len(parts) > 1 and not (found.nodes.found or base.levels or base.levels_by):
         numbers = [node.split()[1] for node in parts]
         if found.numbers.by:
             found.raised, found.both_moved = dict.fromkeys(numbers, found.numbers.by), True
@@ -94,6 +107,20 @@ def _spoken_of_again(
     if told_apart and len(base.nodes) > 1 and not found.nodes.found:  # of the two just told: "yang penerapan"
         policies = names_of(instrument).policies
         found.nodes.found = [node for node in base.nodes if (node in policies) == bool(told_apart[1])][:1]
+
+
+def _called(text: str, base: Request, instrument: Instrument) -> str | None:
+    """ "yang keamanan" of the part just spoken of: its one indicator whose name has all those words."""
+    called = _CALLED.search(text)
+    if called is None or not base.node or base.node == "index" or base.node.startswith("indicator"):
+        return None
+    words = set(called[1].split()) - _COMMON
+    fitting = [
+        f"indicator {part.number}"
+        for part in instrument.indicators_under(base.node)
+        if words and words <= set(re.findall(r"[a-z]+", f"{part.name.id} {part.name.en}".lower()))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _akin(candidates: tuple[str, ...], base: Request, instrument: Instrument) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LONG = 4  # of the classes of length, each three words wide
 
 
-def tells(text: str, signs: Signs, intent: Intent, confidence: float, rest: str) -> list[str]:
-    """The tells of a question.
+def tells(text: str, signs: Signs, intent: Intent, confidence: float, rest: str) -> dict[str, float]:
+    """The tells of a question, each of strength 1.
 
     Args:
         text: the plain words the cues are looked for in.
@@ -34,4 +34,4 @@ def tells(text: str, signs: Signs, intent: Intent, confidence: float, rest: str)
     words = ["#" if token[0] == "#" else token for token in _TOKEN.findall(_NUMBER.sub("0", rest))]
     found.append(f"length={min(_LONG, len(words) // 3)}")
     found += [f"word={word}" for word in dict.fromkeys(words)]
-    return found
+    return dict.fromkeys(found, 1.0)

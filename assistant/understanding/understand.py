@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
 
 from assistant.request import Clarification, Intent, Question, Request
 from assistant.understanding.agencies import Named, name_agencies
+from assistant.understanding.changing import resumed
 from assistant.understanding.citations import cited_in
-from assistant.understanding.dialogue import followed, language_asked, resumed
+from assistant.understanding.dialogue import followed, language_asked
 from assistant.understanding.extremes import LOWEST, moved_down, moved_most
 from assistant.understanding.gazetteer import Gazetteer, Register, gazetteer
 from assistant.understanding.intents import Signs, intent_of, wants_evidence
@@ -17,7 +20,8 @@ from assistant.understanding.nodes import Nodes, name_nodes, names_of, part_aske
 from assistant.understanding.numbers import Numbers, moved_in, numbers_in, picked_by, ratings_in, what_if
 from assistant.understanding.referring import rung_of
 from assistant.understanding.tells import tells
-from assistant.understanding.weighing import Embedder, weighed
+from assistant.understanding.turning import Weigh, beliefs
+from assistant.understanding.weighing import INTENT_WEIGHTS, TURN_WEIGHTS, Embedder, learned, weighed
 from assistant.understanding.words import plain, readable
 from scoring import Instrument, Language
 from scoring.target import every_level
@@ -170,6 +174,7 @@ def understand(
     *,
     levels: Mapping[int, int] | None = None,
     latest_year: Callable[[str], int | None] | None = None,
+    weigh: Weigh | None = None,
 ) -> Understood:
     """Understand a question.
 
@@ -180,6 +185,7 @@ def understand(
         previous: the Requests of the conversation so far, oldest first.
         levels: the levels the asker's agency holds; they decide between policy and practice.
         latest_year: the latest year held for an agency; fills in a year that nothing gives.
+        weigh: in place of the weights learned for turns, while they are learned.
     """
     known = gazetteer(register)
     own = question.agency
@@ -195,17 +201,24 @@ def understand(
     found = read(text, known, instrument, own, levels, leaning=leaning)
     signs = signs_of(found, own)
     intent, confidence = intent_of(found.cued, signs)
-    vector: list[float] | None = None
-    request: Request | None = None
+    told = tells_of(found, signs, intent, confidence)
+    vector = _Vector(asked, embedder)
+    followed_up: Request | Intent | None = None
     if previous:
-        alone = weighed(tells_of(found, signs, intent, confidence), None, None)
-        request = followed(found, previous, known, own, intent, confidence, instrument, alone)
-    if request is None:
-        if confidence < CERTAIN:
-            weighable = embedder is not None and len(asked.encode()) <= _EMBEDDED
-            vector = embedder.embed_query(asked) if embedder is not None and weighable else None
-            told = tells_of(found, signs, intent, confidence)
-            weights = weighed(told, vector, getattr(embedder, "name", None))
+        alone = weighed(told, None, None, learned(INTENT_WEIGHTS))
+        in_turn = weigh or (lambda found: _weighed(found, vector, TURN_WEIGHTS))
+
+        def heard(found: Mapping[str, float]) -> Mapping[str, float]:
+            return in_turn({**found, **beliefs(_weighed(told, vector, INTENT_WEIGHTS))})
+
+        followed_up = followed(found, previous, known, own, intent, confidence, instrument, alone, told, heard)
+    if isinstance(followed_up, Request):
+        request = followed_up
+    else:
+        if followed_up is not None:
+            intent, confidence = followed_up, _LIKELY
+        elif confidence < CERTAIN:
+            weights = _weighed(told, vector, INTENT_WEIGHTS)
             about = signs.nodes or signs.rule or signs.others or signs.group
             ours = intent != "out_of_scope" and (about or (signs.own and confidence >= _LIKELY))
             if ours and weights["out_of_scope"] < _ELSEWHERE:
@@ -215,17 +228,34 @@ def understand(
     if request.query is None:
         opened = NEW_TOPIC.match(asked.lower()) if previous else None
         request = request.model_copy(update={"query": asked[opened.end() if opened else 0 :] or None})
-    return Understood(_dated(request, found, question, own, latest_year, known), language, vector)
+    return Understood(_dated(request, found, question, own, latest_year, known), language, vector.made)
 
 
-def tells_of(found: Read, signs: Signs, intent: Intent, confidence: float) -> list[str]:
+class _Vector:
+    """The vector of a text, made once and only where it is asked for."""
+
+    def __init__(self, text: str, embedder: Embedder | None) -> None:
+        self.text, self.embedder = text, embedder
+        self.made: list[float] | None = None
+
+    def __call__(self) -> list[float] | None:
+        if self.made is None and self.embedder is not None and len(self.text.encode()) <= _EMBEDDED:
+            self.made = self.embedder.embed_query(self.text)
+        return self.made
+
+
+def _weighed(told: Mapping[str, float], vector: _Vector, path: Path) -> dict[str, float]:
+    return weighed(told, vector(), getattr(vector.embedder, "name", None), learned(path))
+
+
+def tells_of(found: Read, signs: Signs, intent: Intent, confidence: float) -> dict[str, float]:
     """What is weighed of a text that was read."""
     named = found.nodes.found or found.nodes.candidates
     return tells(found.cued, signs, intent, confidence, found.nodes.rest if named else found.named.rest)
 
 
-def _likeliest(weights: Mapping[Intent, float]) -> tuple[Intent, float]:
-    intent = max(weights, key=lambda key: weights[key])
+def _likeliest(weights: Mapping[str, float]) -> tuple[Intent, float]:
+    intent = cast(Intent, max(weights, key=lambda key: weights[key]))
     if weights[intent] < _DOUBTFUL and intent not in ("help", "out_of_scope"):
         return "rule", weights[intent]
     return intent, weights[intent]

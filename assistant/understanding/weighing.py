@@ -1,22 +1,21 @@
-"""The intent by weights learned from examples: a multinomial logistic regression over tells and the text's vector.
+"""What a text is taken for by weights learned from examples: a multinomial logistic regression over tells and vector.
 
-``intent_weights.npz`` is made by training.py. It holds two sets of weights: with the vector of the bundled embedder,
-and without any vector, for another embedder or none.
+The files are made by training.py: ``intent_weights.npz`` for a text by itself, ``turn_weights.npz`` for a turn of a
+conversation. Each holds two sets of weights: with the vector of the bundled embedder, and without any vector, for
+another embedder or none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol, cast, get_args
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.request import Intent
-
-WEIGHTS = Path(__file__).parent / "intent_weights.npz"
-INTENTS: tuple[Intent, ...] = get_args(Intent)
+INTENT_WEIGHTS = Path(__file__).parent / "intent_weights.npz"
+TURN_WEIGHTS = Path(__file__).parent / "turn_weights.npz"
 SCALE = 10.0  # of the vectors, whose parts are small beside tells of 0 and 1
 
 Matrix = NDArray[np.float32]
@@ -33,12 +32,14 @@ class Weights:
     """What was learned.
 
     Attributes:
+        labels: what the columns stand for.
         embedder: name of the embedder whose vectors were weighed. mean: of those vectors.
         vocabulary: tell -> row of ``alone`` and ``beside``.
         alone: rows of tells and, last, the bias, where there is no vector. beside: the same where there is one.
         dense: rows of the vector's parts.
     """
 
+    labels: tuple[str, ...]
     embedder: str
     mean: Matrix
     vocabulary: dict[str, int]
@@ -48,10 +49,11 @@ class Weights:
 
 
 @cache
-def learned() -> Weights:
-    """The weights that ship with the package."""
-    with np.load(WEIGHTS) as file:
+def learned(path: Path) -> Weights:
+    """The weights of a file that ships with the package."""
+    with np.load(path) as file:
         return Weights(
+            labels=tuple(map(str, file["labels"])),
             embedder=str(file["embedder"]),
             mean=file["mean"].astype(np.float32),
             vocabulary={str(tell): row for row, tell in enumerate(file["vocabulary"])},
@@ -62,20 +64,21 @@ def learned() -> Weights:
 
 
 def weighed(
-    found: Iterable[str], vector: list[float] | None, embedder: str | None, weights: Weights | None = None
-) -> dict[Intent, float]:
-    """How probable each intent is.
+    found: Mapping[str, float], vector: list[float] | None, embedder: str | None, weights: Weights
+) -> dict[str, float]:
+    """How probable each label is.
 
     Args:
-        found: the tells of the text.
+        found: the tells of the text, each with its strength: 1 where it is only there or not.
         vector: of the text, by the embedder of that name; passed over if the weights are of another.
     """
-    weights = weights or learned()
-    rows = [weights.vocabulary[tell] for tell in found if tell in weights.vocabulary]
+    known = [(weights.vocabulary[tell], strength) for tell, strength in found.items() if tell in weights.vocabulary]
+    rows = [*(row for row, _ in known), -1]
+    strengths = np.asarray([*(strength for _, strength in known), 1], np.float32)
     if vector is not None and embedder == weights.embedder:
-        sums = weights.beside[[*rows, -1]].sum(axis=0)
+        sums = strengths @ weights.beside[rows]
         sums = sums + (np.asarray(vector, np.float32) - weights.mean) * SCALE @ weights.dense
     else:
-        sums = weights.alone[[*rows, -1]].sum(axis=0)
+        sums = strengths @ weights.alone[rows]
     odds = np.exp(sums - sums.max())
-    return {intent: float(odd) for intent, odd in zip(INTENTS, cast(Matrix, odds / odds.sum()), strict=True)}
+    return {label: float(odd) for label, odd in zip(weights.labels, cast(Matrix, odds / odds.sum()), strict=True)}

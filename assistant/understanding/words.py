@@ -52,6 +52,7 @@ _COUNTED = re.compile(
     rf"\b((?:{_BEFORE_NUMBER}) )({_NUMBER})\b(?! (?:tahun|indikator|data|domain))"
     rf"|\b({_NUMBER})(?= (?:tingkat|level|levels|langkah|steps?|tahun (?:terakhir|yang lalu|lalu)|years ago)\b)"
 )
+_COUNT = re.compile(rf"(?<![\d.,])(?:\d{{1,2}}|\b(?:{_NUMBER})\b)(?!\d|[.,]\d)")
 _COMMA_WORD = re.compile(rf"\b({_NUMBER}|\d) (?:koma|point) ({_NUMBER}|\d)\b")
 
 # Words worth mending when mistyped: those that decide the intent or name a part of the instrument.
@@ -124,6 +125,11 @@ def _compound_english(match: re.Match[str]) -> str:
     if teen:
         return str(11 + _TEENS.index(teen))
     return f"{2 + _TENS.index(tens)}{_NUMBER_WORDS[ones] if ones else 0}"
+
+
+def counts_in(text: str) -> list[int]:
+    """The whole numbers under a hundred in plain words, in digits or written out, in their order."""
+    return [int(_NUMBER_WORDS.get(found, found)) for found in _COUNT.findall(text)]
 
 
 def readable(text: str) -> str:

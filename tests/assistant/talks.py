@@ -50,7 +50,9 @@ def judged(assistant: Assistant, name: str) -> Judged:
         for turn, answer in told(assistant, talk, f"{name}:{number}"):
             document = answer.request.model_dump(mode="json") | {"language": answer.language}
             document["clarify"] = document["clarify"]["slot"] if "clarify" in document else None
-            expected = {"clarify": None} | {key: value for key, value in turn.items() if key not in ("say", "intent")}
+            expected = {"clarify": None} | {
+                key: value for key, value in turn.items() if key not in ("say", "intent", "leans")
+            }
             if str(expected.get("node", "")).startswith("listed "):
                 place = int(expected["node"].split()[1])
                 expected["node"] = listed[place - 1] if place <= len(listed) else "nothing was listed"

@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.permissions import VISITOR
 from assistant.request import Question
 from assistant.service import _QuestionVectors
-from assistant.understanding.weighing import learned
+from assistant.understanding.weighing import TURN_WEIGHTS, learned
 from knowledge.catalogue import LibraryChangedError
 from knowledge.retrieval import Hit, Retriever
 from tests.assistant.understanding_set import lines_of
@@ -32,7 +32,7 @@ def told(installation: Installation, *texts: str, agency: str | None = BL) -> An
 
 
 def test_the_assistant_hands_on_vectors_that_the_weights_were_learned_from(installation: Installation) -> None:
-    assert _QuestionVectors(installation.assistant.retriever).name == learned().embedder
+    assert _QuestionVectors(installation.assistant.retriever).name == learned(TURN_WEIGHTS).embedder
 
 
 def test_a_question_is_asked_anew_where_an_ingest_took_away_a_passage_of_its_answer(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     ("name", "wrong"),
     [
         # Right when first measured: 88 of 146, 42 of 68, 44 of 55, 31 of 39, 66 of 94, 34 of 48, 40 of 46,
-        # 21 of 30 turns. All were mended on afterwards.
+        # 21 of 30 turns. All were mended on afterwards, and the weights were learned from them too.
         ("dialogues_asked.yaml", 0),
         ("dialogues_asked_2.yaml", 3),
         ("dialogues_asked_3.yaml", 0),
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
         ("dialogues_asked_6.yaml", 0),
         ("dialogues_asked_7.yaml", 1),
         ("dialogues_asked_8.yaml", 1),
+        # By another hand than the conversations the weights were learned from, and not learned from. Right by the rules
+        # alone: 92 of 112, 90 of 105, 90 of 112, 91 of 107 turns; with the weights when first measured: 93, 93, 100,
+        # 96. The first three were mended on afterwards; the fourth has not been looked at.
+        ("dialogues_held.yaml", 7),
+        ("dialogues_held_2.yaml", 7),
+        ("dialogues_held_3.yaml", 3),
+        ("dialogues_held_4.yaml", 11),
     ],
 )
 def test_conversations_are_understood(installation: Installation, name: str, wrong: int) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from assistant.request import Question
 from assistant.understanding import AgencyName, understand
-from assistant.understanding.training import examples, fingerprint, tells_in
-from assistant.understanding.weighing import WEIGHTS, learned, weighed
+from assistant.understanding.training import examples, fingerprint, fingerprint_of_turns, tells_in
+from assistant.understanding.weighing import INTENT_WEIGHTS, TURN_WEIGHTS, learned, weighed
 from knowledge.embedding import Embedder, make_embedder
 from scoring import load_instrument
 from tests.assistant.understanding_set import Published, ask, judge, lines_of, published
@@ -109,9 +109,10 @@ def test_rules_cost_less_than_a_fifth_of_an_embedding(register: Published, embed
 
 
 def test_the_shipped_weights_were_learned_from_the_examples_as_they_are(embedder: Embedder) -> None:
-    with np.load(WEIGHTS) as file:
-        assert str(file["of"]) == fingerprint(), "run python -m assistant.understanding.training"
-    assert learned().embedder == embedder.name  # type: ignore[attr-defined]
+    for path, now in ((INTENT_WEIGHTS, fingerprint), (TURN_WEIGHTS, fingerprint_of_turns)):
+        with np.load(path) as file:
+            assert str(file["of"]) == now(), "run python -m assistant.understanding.training"
+        assert learned(path).embedder == embedder.name  # type: ignore[attr-defined]
 
 
 def test_there_are_examples_enough_of_every_intent() -> None:
@@ -122,10 +123,11 @@ def test_there_are_examples_enough_of_every_intent() -> None:
 
 def test_another_embedder_has_the_weights_without_a_vector() -> None:
     found = tells_in("kenapa domain 2 kami rendah?", BL)
-    alone = weighed(found, None, None)
+    weights = learned(INTENT_WEIGHTS)
+    alone = weighed(found, None, None, weights)
     assert max(alone, key=lambda intent: alone[intent]) == "why"
     assert sum(alone.values()) == pytest.approx(1.0)
-    assert weighed(found, [0.5] * 7, "another") == alone
+    assert weighed(found, [0.5] * 7, "another", weights) == alone
 
 
 def test_a_bare_name_of_two_agencies_is_asked_back() -> None:
