@@ -28,7 +28,7 @@ _KINDS = {
     "pp": r"pp|peraturan\s+pemerintah",
     "perda": r"perda|peraturan\s+daerah",
     "perbup": r"perbup|peraturan\s+bupati",
-    "perwali": r"perwali|peraturan\s+wali\s*kota",
+    "perwali": r"perwali|perwal(?:kot)?|perwako|peraturan\s+wali\s*kota",
     "pergub": r"pergub|peraturan\s+gubernur",
 }
 _ISSUERS = {  # rules named by who issued them or by their form, without a number

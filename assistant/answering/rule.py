@@ -44,7 +44,8 @@ _ARTICLE = 170  # words of an article told in one answer
 def answer(request: Request, desk: Desk) -> Answer:
     question = request.query or desk.question
     reference = desk.named_in(question, request.year)
-    if request.rule and request.locator and not reference.rules:  # "pasal berikutnya", of the rule spoken of before
+    named_here = reference.rules or reference.absent
+    if request.rule and request.locator and not named_here:  # "pasal berikutnya", of the rule spoken of before
         question = f"{request.locator} {request.rule.replace('-', ' ')}"
         reference = desk.named_in(question, request.year)
     if reference.rules and not reference.steps and _STATUS.search(question):

@@ -188,6 +188,14 @@ def test_another_article_is_that_of_the_rule_spoken_of(installation: Installatio
     assert all(citation.locator.startswith("Pasal 5") for citation in answer.citations)
 
 
+@pytest.mark.parametrize("text", ["apa isi pasal 4 perwal 10/2026?", "pasal 4 perbup 10 tahun 2026 isinya apa"])
+def test_the_article_of_a_rule_that_is_not_held_is_not_answered_from_another(
+    installation: Installation, text: str
+) -> None:
+    assert "10" in (first := told(installation, text).blocks[0].text).split(" tidak ada dalam pustaka ini")[0]
+    assert "tidak ada dalam pustaka ini" in first
+
+
 def test_an_article_that_the_rule_spoken_of_lacks_is_said_not_to_exist(installation: Installation) -> None:
     assert told(installation, "pasal 4 perpres 95 2018", "pasal 99").text.startswith("Pasal 99 tidak ada pada Perpres")
 
