@@ -31,6 +31,7 @@ _KINDS = {
     "perwali": r"perwali|perwal(?:kot)?|perwako|peraturan\s+wali\s*kota",
     "pergub": r"pergub|peraturan\s+gubernur",
 }
+_WORDS_TOO = ("pp", "se", "pedoman")  # name a rule only beside its year
 _ISSUERS = {  # rules named by who issued them or by their form, without a number
     "peraturan-bssn": re.compile(r"\b(?:menurut|aturan|peraturan|perka|ketentuan|pedoman|versi|under|by)\s+bssn\b"),
     "peraturan-brin": re.compile(r"\b(?:menurut|aturan|peraturan|perka|ketentuan|pedoman|versi|under|by)\s+brin\b"),
@@ -250,11 +251,7 @@ class References:
         for kind, pattern in self._kinds.items():
             for match in pattern.finditer(text):
                 number, year = match[1], match[2]
-                if year is None and match[0][: match.start(1) - match.start()].strip() in (
-                    "pp",
-                    "se",
-                    "pedoman",
-                ):
+                if year is None and match[0][: match.start(1) - match.start()].strip() in _WORDS_TOO:
                     continue
                 held = [
                     rule

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 from assistant.request import Clarification, Intent, Question, Request
@@ -21,7 +20,7 @@ from assistant.understanding.numbers import Numbers, moved_in, numbers_in, picke
 from assistant.understanding.referring import rung_of
 from assistant.understanding.tells import tells
 from assistant.understanding.turning import Weigh, beliefs
-from assistant.understanding.weighing import INTENT_WEIGHTS, TURN_WEIGHTS, Embedder, learned, weighed
+from assistant.understanding.weighing import INTENT_WEIGHTS, TURN_WEIGHTS, Embedder, TextVector, learned, weighed
 from assistant.understanding.words import plain, readable
 from scoring import Instrument, Language
 from scoring.target import every_level
@@ -30,7 +29,6 @@ _ABOUT_AGENCIES = frozenset(("score", "why", "gaps", "plan", "simulate", "trend"
 _NEEDS_NODE = frozenset(("score", "why", "requirement", "simulate"))
 CERTAIN = 0.95  # rules this confident are not held against the examples: a rule by number, a greeting
 _SHORT = 5  # words of a turn that leans on the one before
-_EMBEDDED = 1000  # bytes; a longer text is weighed without its vector, whose making would outlast the patience
 _ELSEWHERE = 0.9  # how likely another topic must be where a part of the instrument is named
 _LIKELY = 0.8
 _DOUBTFUL = 0.3  # an intent less likely than this is left to the passages
@@ -202,14 +200,14 @@ def understand(
     signs = signs_of(found, own)
     intent, confidence = intent_of(found.cued, signs)
     told = tells_of(found, signs, intent, confidence)
-    vector = _Vector(asked, embedder)
+    vector = TextVector(asked, embedder)
     followed_up: Request | Intent | None = None
     if previous:
         alone = weighed(told, None, None, learned(INTENT_WEIGHTS))
-        in_turn = weigh or (lambda found: _weighed(found, vector, TURN_WEIGHTS))
+        in_turn = weigh or (lambda found: vector.weighed(found, TURN_WEIGHTS))
 
         def heard(found: Mapping[str, float]) -> Mapping[str, float]:
-            return in_turn({**found, **beliefs(_weighed(told, vector, INTENT_WEIGHTS))})
+            return in_turn({**found, **beliefs(vector.weighed(told, INTENT_WEIGHTS))})
 
         followed_up = followed(found, previous, known, own, intent, confidence, instrument, alone, told, heard)
     if isinstance(followed_up, Request):
@@ -218,7 +216,7 @@ def understand(
         if followed_up is not None:
             intent, confidence = followed_up, _LIKELY
         elif confidence < CERTAIN:
-            weights = _weighed(told, vector, INTENT_WEIGHTS)
+            weights = vector.weighed(told, INTENT_WEIGHTS)
             about = signs.nodes or signs.rule or signs.others or signs.group
             ours = intent != "out_of_scope" and (about or (signs.own and confidence >= _LIKELY))
             if ours and weights["out_of_scope"] < _ELSEWHERE:
@@ -229,23 +227,6 @@ def understand(
         opened = NEW_TOPIC.match(asked.lower()) if previous else None
         request = request.model_copy(update={"query": asked[opened.end() if opened else 0 :] or None})
     return Understood(_dated(request, found, question, own, latest_year, known), language, vector.made)
-
-
-class _Vector:
-    """The vector of a text, made once and only where it is asked for."""
-
-    def __init__(self, text: str, embedder: Embedder | None) -> None:
-        self.text, self.embedder = text, embedder
-        self.made: list[float] | None = None
-
-    def __call__(self) -> list[float] | None:
-        if self.made is None and self.embedder is not None and len(self.text.encode()) <= _EMBEDDED:
-            self.made = self.embedder.embed_query(self.text)
-        return self.made
-
-
-def _weighed(told: Mapping[str, float], vector: _Vector, path: Path) -> dict[str, float]:
-    return weighed(told, vector(), getattr(vector.embedder, "name", None), learned(path))
 
 
 def tells_of(found: Read, signs: Signs, intent: Intent, confidence: float) -> dict[str, float]:

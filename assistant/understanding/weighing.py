@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 INTENT_WEIGHTS = Path(__file__).parent / "intent_weights.npz"
 TURN_WEIGHTS = Path(__file__).parent / "turn_weights.npz"
+_EMBEDDED = 1000  # bytes; a longer text is weighed without its vector, whose making would outlast the patience
 SCALE = 10.0  # of the vectors, whose parts are small beside tells of 0 and 1
 
 Matrix = NDArray[np.float32]
@@ -82,3 +83,21 @@ def weighed(
         sums = strengths @ weights.alone[rows]
     odds = np.exp(sums - sums.max())
     return {label: float(odd) for label, odd in zip(weights.labels, cast(Matrix, odds / odds.sum()), strict=True)}
+
+
+class TextVector:
+    """The vector of a text, made once and only where something is weighed with it.
+
+    Attributes:
+        made: the vector, None until it is made.
+    """
+
+    def __init__(self, text: str, embedder: Embedder | None) -> None:
+        self._text, self._embedder = text, embedder
+        self.made: list[float] | None = None
+
+    def weighed(self, found: Mapping[str, float], path: Path) -> dict[str, float]:
+        """How probable each label is by the tells of the text and its vector."""
+        if self.made is None and self._embedder is not None and len(self._text.encode()) <= _EMBEDDED:
+            self.made = self._embedder.embed_query(self._text)
+        return weighed(found, self.made, getattr(self._embedder, "name", None), learned(path))
